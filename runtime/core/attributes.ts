@@ -1,0 +1,75 @@
+/** Attribute values: recorded by reference on the hot path, copied and bounded where they could still change. */
+
+import { SLOTS } from '../abi.ts';
+import { extraOf, isOpen } from './ring.ts';
+import { SLOT_MASK, state } from './state.ts';
+
+const { float64, values, drops, sites } = state;
+
+/** Marks a slot whose value is in the numeric column. */
+export const IN_NUMBERS: unique symbol = /* @__PURE__ */ Symbol('number');
+
+const MAX_DEPTH = 64;
+const MAX_ITEMS = 10_000;
+
+/** Writes attribute `index` of the site. Any value is safe; `undefined` sets nothing. */
+export function setSlot(t: number, site: number, index: number, value: unknown): void {
+  const slot = t & SLOT_MASK;
+  if (index >= SLOTS) {
+    const key = sites[site]?.keys[index];
+    if (key !== undefined) setExtra(t, key, value);
+  } else if (typeof value === 'number') {
+    float64[(slot << 3) + 4 + index] = value;
+    values[(slot << 2) + index] = IN_NUMBERS;
+  } else {
+    values[(slot << 2) + index] = typeof value === 'string' ? value : snapshot(value);
+  }
+}
+
+/** Writes any attribute of an open span. A later value of the same key wins. */
+export function setExtra(t: number, key: string, value: unknown): void {
+  if (value === undefined || typeof key !== 'string' || key === '') return;
+  if (!isOpen(t)) {
+    drops.staleHandle++;
+    return;
+  }
+  extraOf(t).attributes.push(key, typeof value === 'string' ? value : snapshot(value));
+}
+
+/** A value that nothing can change afterwards. Objects are copied, at most 64 levels deep and 10,000 items in all. */
+export function snapshot(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return isPlain(value) ? value : undefined;
+  try {
+    return copy(value, 0, { left: MAX_ITEMS });
+  } catch {
+    drops.hostileValue++;
+    return undefined;
+  }
+}
+
+const isPlain = (value: unknown): boolean => typeof value !== 'function' && typeof value !== 'symbol';
+
+function copy(value: unknown, depth: number, budget: { left: number }): unknown {
+  if (typeof value !== 'object' || value === null) return isPlain(value) ? value : null;
+  if (value instanceof Uint8Array) return value.slice();
+  if (value instanceof Date) return value.toISOString();
+  const list = Array.isArray(value);
+  if (depth >= MAX_DEPTH) return list ? [] : {};
+  if (list) return copyList(value, depth, budget);
+  const out: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  for (const key of Object.keys(value)) {
+    if (budget.left-- <= 0) break;
+    const item = (value as Record<string, unknown>)[key];
+    if (item !== undefined) out[key] = copy(item, depth + 1, budget);
+  }
+  return out;
+}
+
+function copyList(list: readonly unknown[], depth: number, budget: { left: number }): unknown[] {
+  const out: unknown[] = [];
+  for (let i = 0; i < list.length; i++) {
+    if (budget.left-- <= 0) break;
+    out.push(list[i] === undefined ? null : copy(list[i], depth + 1, budget));
+  }
+  return out;
+}

@@ -1,0 +1,51 @@
+/** Errors: remembered by reference when they are thrown, read once, later, in the collector. */
+
+import { extraOf, isOpen, markFailed } from './ring.ts';
+import { state } from './state.ts';
+
+const seen: WeakSet<object> = /* @__PURE__ */ new WeakSet();
+
+/** Marks the span as failed with this error. The first, innermost span that sees an error object records it. */
+export function setError(t: number, error: unknown): void {
+  if (!isOpen(t)) return;
+  const extra = extraOf(t);
+  markFailed(t);
+  extra.failed = true;
+  extra.error = error;
+  extra.innermost = true;
+  if ((typeof error === 'object' && error !== null) || typeof error === 'function') {
+    extra.innermost = !seen.has(error);
+    seen.add(error);
+  }
+}
+
+export interface ErrorFacts {
+  readonly type: string;
+  readonly message: string;
+  readonly stack: string;
+}
+
+/** What an error says of itself; hostile errors (throwing getters, revoked proxies) say little, and are counted. */
+export function errorFacts(error: unknown): ErrorFacts {
+  try {
+    if (typeof error !== 'object' || error === null) {
+      return { type: typeof error, message: String(error), stack: '' };
+    }
+    const { name, message, stack } = error as { name?: unknown; message?: unknown; stack?: unknown };
+    return {
+      type: typeName(error, name),
+      message: typeof message === 'string' ? message : '',
+      stack: typeof stack === 'string' ? stack : '',
+    };
+  } catch {
+    state.drops.hostileValue++;
+    return { type: 'Error', message: '', stack: '' };
+  }
+}
+
+// A class that forgot to set `name` inherits "Error"; its constructor's name says more.
+function typeName(error: object, name: unknown): string {
+  const own = (error.constructor as { name?: unknown } | undefined)?.name;
+  if (typeof name === 'string' && name !== '' && name !== 'Error') return name;
+  return typeof own === 'string' && own !== '' ? own : typeof name === 'string' && name !== '' ? name : 'Object';
+}

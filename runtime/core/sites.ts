@@ -1,0 +1,31 @@
+/** Registers instrumented places. Runs once a place, when its module is evaluated. */
+
+import { ABI_VERSION, type SiteDescriptor } from '../abi.ts';
+import { report } from './report.ts';
+import { state, type Site } from './state.ts';
+
+/** Returns the site's number, or 0 (never recorded) for a descriptor that this runtime cannot read. Never throws. */
+export function register(descriptor: SiteDescriptor): number {
+  try {
+    const [abi, name, kind, keys, facts, file, line] = descriptor;
+    if (abi !== ABI_VERSION) {
+      report('runtime/abi-mismatch', { emitted: abi, runtime: ABI_VERSION, file });
+      return 0;
+    }
+    return add({ name, kind, keys, attributes: pairs(facts, name, file, line) });
+  } catch {
+    return 0;
+  }
+}
+
+function add(site: Site): number {
+  return state.sites.push(site) - 1;
+}
+
+function pairs(facts: readonly unknown[], name: string, file: string, line: number): [string, unknown][] {
+  const out: [string, unknown][] = [];
+  for (let i = 0; i + 1 < facts.length; i += 2) out.push([facts[i] as string, facts[i + 1]]);
+  if (file !== '' && !out.some(([key]) => key === 'code.function.name')) out.push(['code.function.name', name]);
+  if (file !== '') out.push(['code.file.path', file], ['code.line.number', line]);
+  return out;
+}

@@ -1,0 +1,88 @@
+/**
+ * What emitted code calls: the runtime's spine. Every hook is total: it takes anything, never throws, never waits.
+ *
+ *   const $t = $state.live < 0 ? 0 : $enter($site);        off and unsampled code makes no call
+ *   try { ...body... } catch ($e) { if ($t !== 0) $fail($t, $e); throw $e; } finally { if ($t !== 0) $exit($t); }
+ *
+ * An async function keeps `$state.live` itself where it is negative, so that it can put it back after each await:
+ *
+ *   $resume(await $keep(expression, $t = $suspend($t)), $t)
+ *
+ * A generator keeps the context of whoever called `next` in `$c`:
+ *
+ *   $keep(yield $keep(expression, $c = $pause($t, $c)), $c = $regain($t, $c))
+ */
+
+import { HANDLE_UNSAMPLED_SUSPENDED, ROW_SITE, SITE_MASK } from './abi.ts';
+import { setSlot } from './core/attributes.ts';
+import { callWithAmbient, leaveForAwait, leaveForYield, returnFromYield, returnToBody } from './core/context.ts';
+import { setError } from './core/errors.ts';
+import { endWithPromise } from './core/promises.ts';
+import { close, end, isOpen, open, rowOf } from './core/ring.ts';
+import { register } from './core/sites.ts';
+import { state, type State } from './core/state.ts';
+import type { SiteDescriptor } from './abi.ts';
+
+export { state, type State };
+
+/** Registers an instrumented place; its number goes to `enter`. */
+export const site: (descriptor: SiteDescriptor) => number = register;
+
+/** Opens a span as a child of the current one and makes it current. Returns its handle (see `abi.ts`). */
+export const enter: (site: number) => number = open;
+
+/** Ends the function's span and gives its caller the context back. */
+export function exit(t: number): void {
+  if (t > 0) close(t);
+  else if (t <= HANDLE_UNSAMPLED_SUSPENDED) state.live = 0;
+}
+
+/** The function is about to throw `error`. */
+export function fail(t: number, error: unknown): void {
+  if (t > 0) setError(t, error);
+}
+
+/** Sets attribute `index` of the site's keys. `undefined` sets nothing. */
+export function set(t: number, index: number, value: unknown): void {
+  if (isOpen(t)) setSlot(t, (state.int32[rowOf(t) + ROW_SITE] as number) & SITE_MASK, index, value);
+}
+
+/** Called where an attribute expression of the user's threw: counted, and the function goes on. */
+export function guard(): void {
+  state.drops.fieldError++;
+}
+
+/** Returns its first argument; the second is there for its effect. */
+export function keep<T>(value: T, _effect?: unknown): T {
+  return value;
+}
+
+/** An async function is about to await: see `leaveForAwait`. */
+export const suspend: (t: number) => number = leaveForAwait;
+
+/** An async function goes on after an await, or catches what one threw. Returns `value`. */
+export function resume<T>(value: T, t: number): T {
+  returnToBody(t);
+  return value;
+}
+
+/** An async function returns `value`: when that is a native promise, the span ends with it, not now. */
+export function settle<T>(value: T, t: number): T {
+  if (t > 0) endWithPromise(t, value);
+  return value;
+}
+
+/** A generator is about to hand control to its caller, who gets `caller` back. Returns the mark of a paused body. */
+export const pause: (t: number, caller: number) => number = leaveForYield;
+
+/** A generator goes on, or catches what was thrown into it. Returns the caller's context for the next `pause`. */
+export const regain: (t: number, caller: number) => number = returnFromYield;
+
+/** Ends a generator's span and gives `caller` the context back. */
+export function leave(t: number, caller: number): void {
+  end(t);
+  leaveForYield(t, caller);
+}
+
+/** The platform's `fetch`, called so that the request finds its parent. */
+export const fetch: typeof globalThis.fetch = (...args) => callWithAmbient(() => globalThis.fetch(...args));

@@ -1,0 +1,111 @@
+/** Options of `start` and of the OTLP exporter, resolved with `OTEL_*` variables. The runtime's only defaults are here. */
+
+import {
+  badEnv,
+  inRange,
+  rangeText,
+  readBoolean,
+  readEnum,
+  readNumber,
+  readPairs,
+  readText,
+  type Env,
+  type EnvReader,
+  type Problem,
+  type Range,
+} from './environment.ts';
+import type { RuntimeDiagnostic } from './core/report.ts';
+import type { BatchLimits } from './pipeline/lane.ts';
+import type { AttributeValue, SpanExporter } from './pipeline/types.ts';
+
+/** Options of `start`. What is not given comes from `OTEL_*` variables, then from the defaults. */
+export interface StartOptions {
+  /** `service.name`. Environment: OTEL_SERVICE_NAME. */
+  readonly service?: string;
+  /** `service.version`. */
+  readonly version?: string;
+  /** Further resource attributes; they win over OTEL_RESOURCE_ATTRIBUTES. */
+  readonly resource?: Readonly<Record<string, AttributeValue>>;
+  /** Where spans go. Default: OTEL_TRACES_EXPORTER, then `['otlp']`. `'none'` records and propagates only. */
+  readonly exporters?: readonly (SpanExporter | 'otlp' | 'console' | 'none')[];
+  /** Base URL of the OTLP receiver; `/v1/traces` is appended unless it is there. Default: `http://localhost:4318`. */
+  readonly endpoint?: string;
+  /** Default: `'http/protobuf'`. */
+  readonly protocol?: OtlpProtocol;
+  /** Headers of OTLP requests, added to those of OTEL_EXPORTER_OTLP_HEADERS. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Decides for roots; the decision of a parent always stands. Default: OTEL_TRACES_SAMPLER, then `'always_on'`. */
+  readonly sampler?: { readonly ratio: number } | 'always_on' | 'always_off';
+  /** Spans for incoming `node:http` requests and outgoing `fetch`. Default: true. */
+  readonly http?: boolean;
+  /** Flush on SIGTERM, SIGINT and when the event loop is empty. Default: true. */
+  readonly signals?: boolean;
+  /** Limits of the batch stage. */
+  readonly batch?: Partial<BatchLimits>;
+  /** Receives diagnostics, which are printed otherwise. */
+  readonly onDiagnostic?: (diagnostic: RuntimeDiagnostic) => void;
+  /** Records nothing. Default: OTEL_SDK_DISABLED, then false. */
+  readonly disabled?: boolean;
+}
+
+export type OtlpProtocol = 'http/protobuf' | 'http/json';
+
+/** Everything decided. */
+export interface Settings {
+  readonly disabled: boolean;
+  readonly ratio: number;
+  readonly http: boolean;
+  readonly signals: boolean;
+  readonly batch: BatchLimits;
+  readonly exporters: readonly (SpanExporter | 'otlp' | 'console')[];
+  readonly otlp: OtlpSettings;
+  /** Resource layers of rising weight. */
+  readonly resource: readonly Readonly<Record<string, AttributeValue | undefined>>[];
+}
+
+export interface OtlpSettings {
+  /** Full URL of the traces endpoint. */
+  readonly url: string;
+  readonly protocol: OtlpProtocol;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Time for one batch, retries included; 0 is without limit. */
+  readonly timeoutMs: number;
+  readonly compression: 'gzip' | 'none';
+  /** Pause before the first retry; later ones grow by half, up to five times this. */
+  readonly retryDelayMs: number;
+}
+
+export const DEFAULT_BATCH: BatchLimits = {
+  maxQueueSize: 2048,
+  maxExportBatchSize: 512,
+  scheduleDelayMs: 5000,
+  exportTimeoutMs: 30_000,
+};
+
+export const DEFAULT_OTLP: OtlpSettings = {
+  url: 'http://localhost:4318/v1/traces',
+  protocol: 'http/protobuf',
+  headers: {},
+  timeoutMs: 10_000,
+  compression: 'none',
+  retryDelayMs: 1000,
+};
+
+/** How long `flush` and `shutdown` may take when their caller does not say. */
+export const FLUSH_TIMEOUT_MS = 30_000;
+
+/** How long the end of the process may be put off. */
+export const END_TIMEOUT_MS = 5000;
+
+const PROTOCOLS = ['http/protobuf', 'http/json'] as const;
+const EXPORTERS = ['otlp', 'console', 'none'] as const;
+const COUNT: Range = { min: 1, max: 2 ** 31 - 1, integer: true };
+const DURATION_MS: Range = { min: 0, max: Infinity, integer: false };
+const RATIO: Range = { min: 0, max: 1, integer: false };
+
+const BATCH_ENV: readonly (readonly [keyof BatchLimits, string, Range])[] = [
+  ['maxQueueSize', 'OTEL_BSP_MAX_QUEUE_SIZE', COUNT],
+  ['maxExportBatchSize', 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE', COUNT],
+  ['scheduleDelayMs', 'OTEL_BSP_SCHEDULE_DELAY', DURATION_MS],
+  ['exportTimeoutMs', 'OTEL_BSP_EXPORT_TIMEOUT', DURATION_MS],
+];
