@@ -12,38 +12,90 @@ interface Shape {
 
 const SIGNAL_OPTIONAL = ['note', 'attributes', 'annotations', 'deprecated', 'requirement_level', 'entity_associations'];
 
-/** Keys of the `definition/2` format and of `manifest.yaml`. */
-export const SHAPES = {
+type ShapeName =
+  | 'file'
+  | 'manifest'
+  | 'attribute'
+  | 'enum'
+  | 'member'
+  | 'deprecated'
+  | 'group'
+  | 'ref'
+  | 'refGroup'
+  | 'span'
+  | 'metric'
+  | 'event'
+  | 'entity';
+
+// Keys of the `definition/2` format and of `manifest.yaml`.
+const SHAPES: Readonly<Record<ShapeName, Shape>> = {
   file: {
     what: 'a registry file',
     required: ['file_format'],
     optional: [
-      'attributes', 'attribute_groups', 'spans', 'metrics', 'events', 'entities', 'imports',
-      'span_refinements', 'metric_refinements', 'event_refinements', 'entity_refinements',
+      'attributes',
+      'attribute_groups',
+      'spans',
+      'metrics',
+      'events',
+      'entities',
+      'imports',
+      'span_refinements',
+      'metric_refinements',
+      'event_refinements',
+      'entity_refinements',
     ],
   },
-  manifest: { what: 'the manifest', required: ['schema_url'], optional: ['description', 'stability', 'dependencies', 'file_format'] },
-  attribute: { what: 'an attribute', required: ['key', 'type', 'brief', 'stability'], optional: ['note', 'examples', 'deprecated', 'annotations'] },
+  manifest: {
+    what: 'the manifest',
+    required: ['schema_url'],
+    optional: ['description', 'stability', 'dependencies', 'file_format'],
+  },
+  attribute: {
+    what: 'an attribute',
+    required: ['key', 'type', 'brief', 'stability'],
+    optional: ['note', 'examples', 'deprecated', 'annotations'],
+  },
   enum: { what: 'an enum type', required: ['members'], optional: [] },
-  member: { what: 'an enum member', required: ['id', 'stability'], optional: ['value', 'brief', 'note', 'deprecated', 'annotations'] },
+  member: {
+    what: 'an enum member',
+    required: ['id', 'stability'],
+    optional: ['value', 'brief', 'note', 'deprecated', 'annotations'],
+  },
   deprecated: { what: 'a deprecation', required: ['reason'], optional: ['renamed_to', 'note'] },
-  group: { what: 'an attribute group', required: ['id', 'attributes'], optional: ['visibility', 'stability', 'brief', 'note', 'deprecated', 'annotations'] },
-  ref: { what: 'an attribute reference', required: ['ref'], optional: ['brief', 'note', 'examples', 'annotations', 'requirement_level', 'sampling_relevant'] },
+  group: {
+    what: 'an attribute group',
+    required: ['id', 'attributes'],
+    optional: ['visibility', 'stability', 'brief', 'note', 'deprecated', 'annotations'],
+  },
+  ref: {
+    what: 'an attribute reference',
+    required: ['ref'],
+    optional: ['brief', 'note', 'examples', 'annotations', 'requirement_level', 'sampling_relevant'],
+  },
   refGroup: { what: 'a group reference', required: ['ref_group'], optional: [] },
   span: { what: 'a span', required: ['type', 'kind', 'brief', 'stability'], optional: [...SIGNAL_OPTIONAL, 'name'] },
-  metric: { what: 'a metric', required: ['name', 'instrument', 'unit', 'brief', 'stability'], optional: SIGNAL_OPTIONAL },
+  metric: {
+    what: 'a metric',
+    required: ['name', 'instrument', 'unit', 'brief', 'stability'],
+    optional: SIGNAL_OPTIONAL,
+  },
   event: { what: 'an event', required: ['name', 'brief', 'stability'], optional: SIGNAL_OPTIONAL },
-  entity: { what: 'an entity', required: ['type', 'identity', 'brief', 'stability'], optional: ['note', 'description', 'annotations', 'deprecated', 'requirement_level'] },
-} as const satisfies Record<string, Shape>;
+  entity: {
+    what: 'an entity',
+    required: ['type', 'identity', 'brief', 'stability'],
+    optional: ['note', 'description', 'annotations', 'deprecated', 'requirement_level'],
+  },
+};
 
 export interface Fields {
   readonly at: Place;
   readonly by: ReadonlyMap<string, Field>;
 }
 
-/** The fields of a map of the given shape; unknown and missing keys are reported. `null` when it cannot be used at all. */
-export function readFields(tree: Tree, shapeName: keyof typeof SHAPES, report: Report): Fields | null {
-  const shape: Shape = SHAPES[shapeName];
+/** The fields of a map of the given shape; unknown or missing keys are reported. `null` when it cannot be used at all. */
+export function readFields(tree: Tree, shapeName: ShapeName, report: Report): Fields | null {
+  const shape = SHAPES[shapeName];
   if (tree.kind !== 'map') {
     report('registry/bad-value', tree.at, { key: shape.what, expected: 'a map', actual: describe(tree) });
     return null;
@@ -52,10 +104,18 @@ export function readFields(tree: Tree, shapeName: keyof typeof SHAPES, report: R
   const by = new Map<string, Field>();
   for (const field of tree.fields) {
     if (known.includes(field.key)) by.set(field.key, field);
-    else report('registry/unknown-key', field.keyAt, { key: field.key, what: shape.what, hint: hintFor(field.key, known) });
+    else
+      report('registry/unknown-key', field.keyAt, {
+        key: field.key,
+        what: shape.what,
+        hint: hintFor(field.key, known),
+      });
   }
   const missing = shape.required.filter((key) => !by.has(key));
-  for (const key of missing) report('registry/missing-key', tree.at, { key, what: shape.what });
+  // A key that is missing beside an unknown one is most likely that one, misspelt: one finding is enough.
+  if (by.size === tree.fields.length) {
+    for (const key of missing) report('registry/missing-key', tree.at, { key, what: shape.what });
+  }
   return missing.length > 0 ? null : { at: tree.at, by };
 }
 
@@ -63,7 +123,8 @@ export function readFields(tree: Tree, shapeName: keyof typeof SHAPES, report: R
 export function readFree(parent: Fields, key: string, report: Report): Fields {
   const field = parent.by.get(key);
   if (field === undefined) return { at: parent.at, by: new Map() };
-  if (field.value.kind === 'map') return { at: field.value.at, by: new Map(field.value.fields.map((inner) => [inner.key, inner])) };
+  if (field.value.kind === 'map')
+    return { at: field.value.at, by: new Map(field.value.fields.map((inner) => [inner.key, inner])) };
   report('registry/bad-value', field.value.at, { key, expected: 'a map', actual: describe(field.value) });
   return { at: field.value.at, by: new Map() };
 }
@@ -78,12 +139,21 @@ export function readText(fields: Fields, key: string, report: Report): string {
 }
 
 /** One of the listed words; `null` when absent or, after reporting, when it is another. */
-export function readWord<Word extends string>(fields: Fields, key: string, words: readonly Word[], report: Report): Word | null {
+export function readWord<Word extends string>(
+  fields: Fields,
+  key: string,
+  words: readonly Word[],
+  report: Report,
+): Word | null {
   const field = fields.by.get(key);
   if (field === undefined) return null;
   const found = words.find((word) => field.value.kind === 'scalar' && field.value.value === word);
   if (found !== undefined) return found;
-  report('registry/bad-value', field.value.at, { key, expected: `one of ${words.join(', ')}`, actual: describe(field.value) });
+  report('registry/bad-value', field.value.at, {
+    key,
+    expected: `one of ${words.join(', ')}`,
+    actual: describe(field.value),
+  });
   return null;
 }
 

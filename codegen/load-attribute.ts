@@ -21,7 +21,16 @@ export function readAttribute(tree: Tree, report: Report): Attribute | null {
   const deprecated = readDeprecation(fields, report);
   if (key === null || stability === null || type === null) return null;
   const brief = readText(fields, 'brief', report);
-  return { key, type, brief, note: readText(fields, 'note', report), examples: readExamples(fields), stability, deprecated, at: placeOf(fields, 'key') };
+  return {
+    key,
+    type,
+    brief,
+    note: readText(fields, 'note', report),
+    examples: readExamples(fields),
+    stability,
+    deprecated,
+    at: placeOf(fields, 'key'),
+  };
 }
 
 /** A dotted lower-case name, as keys, metric names and span types are written; `null` after reporting any other. */
@@ -36,7 +45,8 @@ export function readName(fields: Fields, key: string, report: Report): string | 
 export function readStability(fields: Fields, report: Report): Stability | null {
   const word = readText(fields, 'stability', report);
   const found = STABILITIES.find((stability) => stability === word) ?? (word === 'experimental' ? 'development' : null);
-  if (found === null) report('registry/bad-stability', placeOf(fields, 'stability'), { actual: word, allowed: STABILITIES.join(', ') });
+  if (found === null)
+    report('registry/bad-stability', placeOf(fields, 'stability'), { actual: word, allowed: STABILITIES.join(', ') });
   return found;
 }
 
@@ -73,7 +83,10 @@ function readType(fields: Fields, report: Report): AttributeType | null {
   if (of !== undefined && closed && !(of === 'any' && match?.[3] !== undefined)) {
     return { kind: match?.[1] === undefined ? 'plain' : 'template', of, array: match?.[3] !== undefined };
   }
-  report('registry/unknown-type', placeOf(fields, 'type'), { actual: type === undefined ? '' : describe(type), hint: hintFor(text, TYPES) });
+  report('registry/unknown-type', placeOf(fields, 'type'), {
+    actual: type === undefined ? '' : describe(type),
+    hint: hintFor(text, TYPES),
+  });
   return null;
 }
 
@@ -96,15 +109,27 @@ function readMember(tree: Tree, report: Report): EnumMember | null {
   if (!MEMBER_ID_PATTERN.test(id)) report('registry/bad-name', placeOf(fields, 'id'), { name: id });
   const value = fields.by.has('value') ? readValue(fields, report) : id;
   if (stability === null || value === null || !MEMBER_ID_PATTERN.test(id)) return null;
-  return { id, value, brief: readText(fields, 'brief', report), stability, deprecated: readDeprecation(fields, report), at: placeOf(fields, 'id') };
+  return {
+    id,
+    value,
+    brief: readText(fields, 'brief', report),
+    stability,
+    deprecated: readDeprecation(fields, report),
+    at: placeOf(fields, 'id'),
+  };
 }
 
 function readValue(fields: Fields, report: Report): string | number | boolean | null {
   const tree = fields.by.get('value')?.value;
   const value = tree?.kind === 'scalar' ? tree.value : null;
-  const exact = typeof value !== 'number' || (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)));
+  const exact =
+    typeof value !== 'number' || (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value)));
   if (value !== null && exact) return value;
-  report('registry/bad-value', placeOf(fields, 'value'), { key: 'value', expected: 'a text, boolean or number that a double holds exactly', actual: tree === undefined ? '' : describe(tree) });
+  report('registry/bad-value', placeOf(fields, 'value'), {
+    key: 'value',
+    expected: 'a text, boolean or number that a double holds exactly',
+    actual: tree === undefined ? '' : describe(tree),
+  });
   return null;
 }
 

@@ -29,7 +29,15 @@ export function readSignal(tree: Tree, kind: Signal<Entry>['kind'], report: Repo
   const deprecated = readDeprecation(fields, report);
   const attributes = readEntries(fields, 'attributes', report);
   if (name === null || stability === null) return null;
-  const base = { name, stability, deprecated, attributes, brief: readText(fields, 'brief', report), note: readNote(fields, report), at: placeOf(fields, nameKey) };
+  const base = {
+    name,
+    stability,
+    deprecated,
+    attributes,
+    brief: readText(fields, 'brief', report),
+    note: readNote(fields, report),
+    at: placeOf(fields, nameKey),
+  };
   switch (kind) {
     case 'span': {
       const spanKind = readWord(fields, 'kind', SPAN_KINDS, report);
@@ -38,7 +46,13 @@ export function readSignal(tree: Tree, kind: Signal<Entry>['kind'], report: Repo
     case 'metric': {
       const instrument = readWord(fields, 'instrument', INSTRUMENTS, report);
       if (instrument === null) return null;
-      return { ...base, kind, instrument, unit: readText(fields, 'unit', report), ...readMetricAnnotations(fields, report) };
+      return {
+        ...base,
+        kind,
+        instrument,
+        unit: readText(fields, 'unit', report),
+        ...readMetricAnnotations(fields, report),
+      };
     }
     case 'event':
       return { ...base, kind };
@@ -59,29 +73,47 @@ function readEntries(fields: Fields, key: string, report: Report): Entry[] {
 function readEntry(tree: Tree, report: Report): Entry | null {
   if (tree.kind === 'map' && tree.fields.some(({ key }) => key === 'ref_group')) {
     const group = readFields(tree, 'refGroup', report);
-    return group === null ? null : { kind: 'group', refGroup: readText(group, 'ref_group', report), at: placeOf(group, 'ref_group') };
+    return group === null
+      ? null
+      : { kind: 'group', refGroup: readText(group, 'ref_group', report), at: placeOf(group, 'ref_group') };
   }
   const fields = readFields(tree, 'ref', report);
   if (fields === null) return null;
   const relevant = fields.by.get('sampling_relevant')?.value;
   const samplingRelevant = relevant?.kind === 'scalar' && typeof relevant.value === 'boolean' ? relevant.value : null;
   if (relevant !== undefined && samplingRelevant === null) {
-    report('registry/bad-value', relevant.at, { key: 'sampling_relevant', expected: 'true or false', actual: describe(relevant) });
+    report('registry/bad-value', relevant.at, {
+      key: 'sampling_relevant',
+      expected: 'true or false',
+      actual: describe(relevant),
+    });
   }
   const brief = fields.by.has('brief') ? readText(fields, 'brief', report) : null;
-  return { kind: 'ref', ref: readText(fields, 'ref', report), ...readLevel(fields, report), brief, samplingRelevant, at: placeOf(fields, 'ref') };
+  return {
+    kind: 'ref',
+    ref: readText(fields, 'ref', report),
+    ...readLevel(fields, report),
+    brief,
+    samplingRelevant,
+    at: placeOf(fields, 'ref'),
+  };
 }
 
 function readLevel(fields: Fields, report: Report): { level: Level | null; condition: string } {
   const tree = fields.by.get('requirement_level')?.value;
   if (tree === undefined) return { level: null, condition: '' };
-  if (tree.kind === 'scalar') return { level: readWord(fields, 'requirement_level', WORD_LEVELS, report), condition: '' };
+  if (tree.kind === 'scalar')
+    return { level: readWord(fields, 'requirement_level', WORD_LEVELS, report), condition: '' };
   const only = tree.kind === 'map' && tree.fields.length === 1 ? tree.fields[0] : undefined;
   const level = TEXT_LEVELS.find((name) => name === only?.key);
   if (only !== undefined && level !== undefined && only.value.kind === 'scalar') {
     return { level, condition: String(only.value.value ?? '').trim() };
   }
-  report('registry/bad-value', tree.at, { key: 'requirement_level', expected: `one of ${WORD_LEVELS.join(', ')}, or one of ${TEXT_LEVELS.join(', ')} with a text`, actual: describe(tree) });
+  report('registry/bad-value', tree.at, {
+    key: 'requirement_level',
+    expected: `one of ${WORD_LEVELS.join(', ')}, or one of ${TEXT_LEVELS.join(', ')} with a text`,
+    actual: describe(tree),
+  });
   return { level: null, condition: '' };
 }
 
@@ -89,21 +121,40 @@ function readEntityAttributes(fields: Fields, report: Report): { attributes: Ent
   const identity: Entry[] = [];
   for (const entry of readEntries(fields, 'identity', report)) {
     if (entry.kind === 'ref') identity.push({ ...entry, level: 'required' });
-    else report('registry/bad-value', entry.at, { key: 'identity', expected: 'attribute references', actual: 'a group reference' });
+    else
+      report('registry/bad-value', entry.at, {
+        key: 'identity',
+        expected: 'attribute references',
+        actual: 'a group reference',
+      });
   }
   const keys = identity.map((entry) => (entry.kind === 'ref' ? entry.ref : ''));
   return { attributes: [...identity, ...readEntries(fields, 'description', report)], identity: keys };
 }
 
-function readMetricAnnotations(fields: Fields, report: Report): { valueType: 'int' | 'double'; bounds: number[] | null } {
+function readMetricAnnotations(
+  fields: Fields,
+  report: Report,
+): { valueType: 'int' | 'double'; bounds: number[] | null } {
   const annotations = readFree(fields, 'annotations', report);
-  const valueType = readWord(readFree(annotations, 'code_generation', report), 'metric_value_type', ['int', 'double'], report);
+  const valueType = readWord(
+    readFree(annotations, 'code_generation', report),
+    'metric_value_type',
+    ['int', 'double'],
+    report,
+  );
   const codegen = readFree(annotations, 'codegen', report);
   if (!codegen.by.has('bucket_boundaries')) return { valueType: valueType ?? 'double', bounds: null };
   const bounds: number[] = [];
   for (const item of readList(codegen, 'bucket_boundaries', report)) {
-    if (item.kind === 'scalar' && typeof item.value === 'number' && item.value > (bounds.at(-1) ?? -Infinity)) bounds.push(item.value);
-    else report('registry/bad-value', item.at, { key: 'bucket_boundaries', expected: 'rising numbers', actual: describe(item) });
+    if (item.kind === 'scalar' && typeof item.value === 'number' && item.value > (bounds.at(-1) ?? -Infinity))
+      bounds.push(item.value);
+    else
+      report('registry/bad-value', item.at, {
+        key: 'bucket_boundaries',
+        expected: 'rising numbers',
+        actual: describe(item),
+      });
   }
   return { valueType: valueType ?? 'double', bounds };
 }

@@ -34,7 +34,12 @@ export function load(sources: readonly Source[], report: Report): Loaded {
     }
     attributes.push(...present(readList(file, 'attributes', report).map((item) => readAttribute(item, report))));
     groups.push(...present(readList(file, 'attribute_groups', report).map((item) => readGroup(item, report))));
-    for (const [key, kind] of [['spans', 'span'], ['metrics', 'metric'], ['events', 'event'], ['entities', 'entity']] as const) {
+    for (const [key, kind] of [
+      ['spans', 'span'],
+      ['metrics', 'metric'],
+      ['events', 'event'],
+      ['entities', 'entity'],
+    ] as const) {
       signals.push(...present(readList(file, key, report).map((item) => readSignal(item, kind, report))));
     }
   }
@@ -54,7 +59,10 @@ function isVersion2(tree: Tree, report: Report): boolean {
   const field = tree.kind === 'map' ? tree.fields.find(({ key }) => key === 'file_format') : undefined;
   if (field?.value.kind === 'scalar' && field.value.value === FILE_FORMAT) return true;
   const at: Place = field?.value.at ?? tree.at;
-  report('registry/unsupported-format', at, { actual: field === undefined ? 'no file_format' : describe(field.value), expected: FILE_FORMAT });
+  report('registry/unsupported-format', at, {
+    actual: field === undefined ? 'no file_format' : describe(field.value),
+    expected: FILE_FORMAT,
+  });
   return false;
 }
 

@@ -1,7 +1,7 @@
 /** How definitions are called in TypeScript and on disk, and which written name a mistyped one probably meant. */
 
-/** What a key, name or type may look like: lower-case words joined by `.`, digits and `_` allowed after the first letter. */
-export const NAME_PATTERN: RegExp = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$/;
+/** What a key, name or type may look like: lower-case words and digits, joined by single `.` or `_`. */
+export const NAME_PATTERN: RegExp = /^[a-z][a-z0-9]*([._][a-z0-9]+)*$/;
 
 /** What an enum member's `id` may look like. */
 export const MEMBER_ID_PATTERN: RegExp = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
@@ -16,7 +16,31 @@ export function constantName(name: string): string {
 
 /** `http.request.method` → `HttpRequestMethod`. */
 export function typeName(name: string): string {
-  return name.split(/[^A-Za-z0-9]+/).map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
+  return name
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join('');
+}
+
+const KIND_PREFIX = { span: '', metric: 'METRIC_', event: 'EVENT_', entity: 'ENTITY_' } as const;
+const KIND_SUFFIX = { span: '', metric: 'Metric', event: 'Event', entity: 'Entity' } as const;
+
+type SignalName = { readonly kind: keyof typeof KIND_PREFIX; readonly name: string };
+
+/** Constant of an enum member: `HTTP_REQUEST_METHOD__GET`. Two underscores, which no key can bring, keep it apart. */
+export function memberConstantName(key: string, id: string): string {
+  return `${constantName(key)}__${constantName(id)}`;
+}
+
+/** Constant of a definition. Spans have no prefix; metrics, events and entities may be called like an attribute. */
+export function signalConstantName(signal: SignalName): string {
+  return `${KIND_PREFIX[signal.kind]}${constantName(signal.name)}`;
+}
+
+/** Type names of a definition's attributes: all of them, the opt-in ones, and those known when a span starts. */
+export function bagNames(signal: SignalName): { readonly all: string; readonly optIn: string; readonly start: string } {
+  const stem = `${typeName(signal.name)}${KIND_SUFFIX[signal.kind]}`;
+  return { all: `${stem}Attributes`, optIn: `${stem}OptIn`, start: `${stem}Start` };
 }
 
 /** First segment of a name: `user_agent.original` → `user_agent`. */
@@ -26,7 +50,10 @@ export function namespaceOf(name: string): string {
 
 /** File of a namespace, without extension: one path segment, whatever the namespace. */
 export function fileName(namespace: string): string {
-  const kebab = namespace.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
+  const kebab = namespace
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
   return RESERVED_FILE.test(kebab) || kebab === '' ? `${kebab}_` : kebab;
 }
 

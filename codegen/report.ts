@@ -7,12 +7,24 @@ export type Code = keyof typeof DIAGNOSTICS;
 /** Records one finding. */
 export type Report = (code: Code, at: Place, values?: Readonly<Record<string, string>>) => void;
 
-/** A list of findings and the function that adds to it. */
+/** A list of findings and the function that adds to it. The same code at the same place counts once, however often it is met. */
 export function collectFindings(): { readonly findings: Diagnostic[]; readonly report: Report } {
   const findings: Diagnostic[] = [];
+  const seen = new Set<string>();
   const report: Report = (code, at, values = {}) => {
+    const identity = `${code} ${at.file}:${at.line}:${at.column}`;
+    if (seen.has(identity)) return;
+    seen.add(identity);
     const { severity, message, fix } = DIAGNOSTICS[code];
-    findings.push({ code, severity, file: at.file, line: at.line, column: at.column, message: fill(message, values), fix: fill(fix, values) });
+    findings.push({
+      code,
+      severity,
+      file: at.file,
+      line: at.line,
+      column: at.column,
+      message: fill(message, values),
+      fix: fill(fix, values),
+    });
   };
   return { findings, report };
 }
@@ -36,5 +48,7 @@ export function compare(a: string, b: string): number {
 }
 
 function fill(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? String(values[name]) : whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : whole,
+  );
 }

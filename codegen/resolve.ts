@@ -7,24 +7,45 @@ import type { Report } from './report.ts';
 interface Scope {
   readonly attributes: ReadonlyMap<string, Attribute>;
   readonly groups: ReadonlyMap<string, AttributeGroup>;
+  readonly expanded: Map<string, Map<string, ResolvedUse>>;
   readonly report: Report;
 }
 
 /** Duplicates, unknown references and cycles of groups are reported; the first definition of a name counts. */
 export function resolve(loaded: Loaded, report: Report): Registry {
-  const attributes = unique(loaded.attributes, (attribute) => attribute.key, (attribute, first) =>
-    report('registry/duplicate-attribute', attribute.at, { key: attribute.key, first: showPlace(first.at) }));
-  const groups = unique(loaded.groups, (group) => group.id, (group, first) =>
-    report('registry/duplicate-definition', group.at, { what: 'attribute group', name: group.id, first: showPlace(first.at) }));
-  const signals = unique(loaded.signals, (signal) => `${signal.kind} ${signal.name}`, (signal, first) =>
-    report('registry/duplicate-definition', signal.at, { what: signal.kind, name: signal.name, first: showPlace(first.at) }));
-  const scope: Scope = { attributes, groups, report };
-  for (const group of groups.values()) expand(group.attributes, scope, [group.id]);
+  const attributes = unique(
+    loaded.attributes,
+    (attribute) => attribute.key,
+    (attribute, first) =>
+      report('registry/duplicate-attribute', attribute.at, { key: attribute.key, first: showPlace(first.at) }),
+  );
+  const groups = unique(
+    loaded.groups,
+    (group) => group.id,
+    (group, first) =>
+      report('registry/duplicate-definition', group.at, {
+        what: 'attribute group',
+        name: group.id,
+        first: showPlace(first.at),
+      }),
+  );
+  const signals = unique(
+    loaded.signals,
+    (signal) => `${signal.kind} ${signal.name}`,
+    (signal, first) =>
+      report('registry/duplicate-definition', signal.at, {
+        what: signal.kind,
+        name: signal.name,
+        first: showPlace(first.at),
+      }),
+  );
+  const scope: Scope = { attributes, groups, expanded: new Map(), report };
+  for (const group of groups.values()) expandGroup({ refGroup: group.id, at: group.at }, scope, []);
   return {
     schemaUrl: loaded.schemaUrl,
     attributes: [...attributes.values()].sort((a, b) => compare(a.key, b.key)),
     signals: [...signals.values()]
-      .map((signal) => resolveSignal(signal, { ...scope, report: quietInGroups(report, signal) }))
+      .map((signal) => resolveSignal(signal, scope))
       .sort((a, b) => compare(a.name, b.name) || compare(a.kind, b.kind)),
   };
 }
@@ -42,7 +63,8 @@ function expand(entries: readonly Entry[], scope: Scope, path: readonly string[]
     if (entry.kind !== 'group') continue;
     for (const [key, use] of expandGroup(entry, scope, path)) {
       const other = broughtBy.get(key);
-      if (other !== undefined) scope.report('registry/ref-conflict', entry.at, { key, groups: `\`${other}\` and \`${entry.refGroup}\`` });
+      if (other !== undefined)
+        scope.report('registry/ref-conflict', entry.at, { key, groups: `\`${other}\` and \`${entry.refGroup}\`` });
       broughtBy.set(key, entry.refGroup);
       uses.set(key, use);
     }
@@ -55,7 +77,8 @@ function expand(entries: readonly Entry[], scope: Scope, path: readonly string[]
       reportUnknown('attribute', entry.ref, entry.at, scope.attributes.keys(), scope.report);
       continue;
     }
-    if (written.has(entry.ref)) scope.report('registry/ref-conflict', entry.at, { key: entry.ref, groups: 'two lines of one list' });
+    if (written.has(entry.ref))
+      scope.report('registry/ref-conflict', entry.at, { key: entry.ref, groups: 'two lines of one list' });
     written.add(entry.ref);
     const brought = uses.get(entry.ref);
     uses.set(entry.ref, {
@@ -69,7 +92,11 @@ function expand(entries: readonly Entry[], scope: Scope, path: readonly string[]
   return uses;
 }
 
-function expandGroup(entry: Extract<Entry, { kind: 'group' }>, scope: Scope, path: readonly string[]): Map<string, ResolvedUse> {
+function expandGroup(
+  entry: { readonly refGroup: string; readonly at: Place },
+  scope: Scope,
+  path: readonly string[],
+): Map<string, ResolvedUse> {
   const group = scope.groups.get(entry.refGroup);
   if (group === undefined) {
     reportUnknown('attribute group', entry.refGroup, entry.at, scope.groups.keys(), scope.report);
@@ -79,7 +106,11 @@ function expandGroup(entry: Extract<Entry, { kind: 'group' }>, scope: Scope, pat
     scope.report('registry/group-cycle', entry.at, { path: [...path, group.id].join(' → ') });
     return new Map();
   }
-  return expand(group.attributes, scope, [...path, group.id]);
+  const known = scope.expanded.get(group.id);
+  if (known !== undefined) return known;
+  const uses = expand(group.attributes, scope, [...path, group.id]);
+  scope.expanded.set(group.id, uses);
+  return uses;
 }
 
 function reportUnknown(what: string, name: string, at: Place, candidates: Iterable<string>, report: Report): void {
@@ -88,15 +119,11 @@ function reportUnknown(what: string, name: string, at: Place, candidates: Iterab
   report('registry/unknown-ref', at, { what, name, hint });
 }
 
-// What is wrong inside a group is reported once, when the group itself is expanded, not again for each of its users.
-function quietInGroups(report: Report, signal: Signal<Entry>): Report {
-  const own = new Set(signal.attributes.map(({ at }) => showPlace(at)));
-  return (code, at, values) => {
-    if (own.has(showPlace(at))) report(code, at, values);
-  };
-}
-
-function unique<Item>(items: readonly Item[], nameOf: (item: Item) => string, onDuplicate: (item: Item, first: Item) => void): Map<string, Item> {
+function unique<Item>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+  onDuplicate: (item: Item, first: Item) => void,
+): Map<string, Item> {
   const found = new Map<string, Item>();
   for (const item of items) {
     const first = found.get(nameOf(item));

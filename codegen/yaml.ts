@@ -26,25 +26,35 @@ export function parseYaml(source: Source, report: Report): Tree | null {
     const { line, col } = lines.linePos(offset);
     return { file: source.path, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const document = parseDocument(source.text, { version: '1.2', schema: 'core', lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(source.text, {
+    version: '1.2',
+    schema: 'core',
+    lineCounter: lines,
+    prettyErrors: false,
+  });
   for (const problem of [...document.errors, ...document.warnings]) {
     report('registry/yaml-syntax', place(problem.pos[0]), { reason: oneLine(problem.message) });
   }
   if (document.errors.length + document.warnings.length > 0) return null;
-  const budget = { nodes: MAX_NODES, tooLarge: false };
+  const budget: Budget = { nodes: MAX_NODES, exceededAt: null };
   const tree = convert(document.contents, document, place, budget, 0, place(0));
-  if (budget.tooLarge) {
-    report('registry/yaml-syntax', tree.at, { reason: 'the document expands too deep or too large' });
+  if (budget.exceededAt !== null) {
+    report('registry/yaml-syntax', budget.exceededAt, { reason: 'the document expands too deep or too large' });
     return null;
   }
   return tree;
+}
+
+interface Budget {
+  nodes: number;
+  exceededAt: Place | null;
 }
 
 function convert(
   node: unknown,
   document: Document,
   place: (offset: number) => Place,
-  budget: { nodes: number; tooLarge: boolean },
+  budget: Budget,
   depth: number,
   fallback: Place,
 ): Tree {
@@ -52,14 +62,14 @@ function convert(
   const at = offset === undefined ? fallback : place(offset);
   budget.nodes -= 1;
   if (budget.nodes < 0 || depth > MAX_DEPTH) {
-    budget.tooLarge = true;
+    budget.exceededAt ??= at;
     return { kind: 'scalar', value: null, at };
   }
   if (isAlias(node)) return convert(node.resolve(document), document, place, budget, depth + 1, at);
   if (isSeq(node)) {
     const items: Tree[] = [];
     for (const item of node.items) {
-      if (budget.tooLarge) break;
+      if (budget.exceededAt !== null) break;
       items.push(convert(item, document, place, budget, depth + 1, at));
     }
     return { kind: 'list', items, at };
@@ -67,7 +77,7 @@ function convert(
   if (isMap(node)) {
     const fields: Field[] = [];
     for (const pair of node.items) {
-      if (budget.tooLarge) break;
+      if (budget.exceededAt !== null) break;
       const key = convert(pair.key, document, place, budget, depth + 1, at);
       const value = convert(pair.value, document, place, budget, depth + 1, key.at);
       fields.push({ key: key.kind === 'scalar' ? String(key.value) : '[object]', keyAt: key.at, value });
@@ -75,7 +85,8 @@ function convert(
     return { kind: 'map', fields, at };
   }
   const value = isScalar(node) ? node.value : null;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return { kind: 'scalar', value, at };
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return { kind: 'scalar', value, at };
   return { kind: 'scalar', value: value === null || value === undefined ? null : String(value), at };
 }
 

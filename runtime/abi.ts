@@ -30,10 +30,10 @@ export const ROW_NUMBERS = 4; // Float64: four numeric attribute values
 export const SLOTS = 4;
 
 export const SITE_MASK = 0xfffff;
-export const FLAG_ROOTED = 1 << 27; // nothing was current at the start: put nothing back at the end
-export const FLAG_SUSPENDED = 1 << 28; // has awaited: the caller already has its context back
-export const FLAG_HELD = 1 << 29; // a callback or promise ends it, not the function
-export const FLAG_FAILED = 1 << 30;
+export const FLAG_ROOTED: number = 1 << 27; // nothing was current at the start: put nothing back at the end
+export const FLAG_SUSPENDED: number = 1 << 28; // has awaited: the caller already has its context back
+export const FLAG_HELD: number = 1 << 29; // a callback or promise ends it, not the function
+export const FLAG_FAILED: number = 1 << 30;
 
 /** Module that emitted code imports. */
 export const HOOKS_MODULE = '@spanloom/runtime/hooks';

@@ -14,10 +14,11 @@
  */
 
 import { HANDLE_UNSAMPLED_SUSPENDED, ROW_SITE, SITE_MASK } from './abi.ts';
-import { setSlot } from './core/attributes.ts';
+import { setEntries, setSlot } from './core/attributes.ts';
 import { callWithAmbient, leaveForAwait, leaveForYield, returnFromYield, returnToBody } from './core/context.ts';
 import { setError } from './core/errors.ts';
-import { endWithPromise } from './core/promises.ts';
+import { leaveAtEachStep } from './core/iterate.ts';
+import { endWithValue } from './core/promises.ts';
 import { close, end, isOpen, open, rowOf } from './core/ring.ts';
 import { register } from './core/sites.ts';
 import { state, type State } from './core/state.ts';
@@ -47,6 +48,11 @@ export function set(t: number, index: number, value: unknown): void {
   if (isOpen(t)) setSlot(t, (state.int32[rowOf(t) + ROW_SITE] as number) & SITE_MASK, index, value);
 }
 
+/** Sets the entries of an object whose keys are not known before. */
+export function putAll(t: number, attributes: unknown): void {
+  if (t > 0) setEntries(t, attributes);
+}
+
 /** Called where an attribute expression of the user's threw: counted, and the function goes on. */
 export function guard(): void {
   state.drops.fieldError++;
@@ -66,11 +72,14 @@ export function resume<T>(value: T, t: number): T {
   return value;
 }
 
-/** An async function returns `value`: when that is a native promise, the span ends with it, not now. */
-export function settle<T>(value: T, t: number): T {
-  if (t > 0) endWithPromise(t, value);
+/** An async function returns `value`: a native promise ends the span when it settles. `onReturn` sees the outcome. */
+export function settle<T>(value: T, t: number, onReturn?: ((result: Awaited<T>) => void) | null): T {
+  if (t > 0) endWithValue(t, value, onReturn);
   return value;
 }
+
+/** What `for await` goes through, each of whose steps awaits: `leaveBody` runs before one does. */
+export const iterate: <T>(iterable: T, leaveBody: () => void) => T = leaveAtEachStep;
 
 /** A generator is about to hand control to its caller, who gets `caller` back. Returns the mark of a paused body. */
 export const pause: (t: number, caller: number) => number = leaveForYield;

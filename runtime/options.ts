@@ -1,19 +1,5 @@
-/** Options of `start` and of the OTLP exporter, resolved with `OTEL_*` variables. The runtime's only defaults are here. */
+/** Options of `start` and of the OTLP exporter, what they become, and their defaults: the runtime's only ones. */
 
-import {
-  badEnv,
-  inRange,
-  rangeText,
-  readBoolean,
-  readEnum,
-  readNumber,
-  readPairs,
-  readText,
-  type Env,
-  type EnvReader,
-  type Problem,
-  type Range,
-} from './environment.ts';
 import type { RuntimeDiagnostic } from './core/report.ts';
 import type { BatchLimits } from './pipeline/lane.ts';
 import type { AttributeValue, SpanExporter } from './pipeline/types.ts';
@@ -46,6 +32,22 @@ export interface StartOptions {
   readonly onDiagnostic?: (diagnostic: RuntimeDiagnostic) => void;
   /** Records nothing. Default: OTEL_SDK_DISABLED, then false. */
   readonly disabled?: boolean;
+}
+
+/** Options of `otlpHttpExporter`. What is not given comes from `OTEL_EXPORTER_OTLP_*` variables, then the defaults. */
+export interface OtlpHttpOptions {
+  /** Base URL of the receiver; `/v1/traces` is appended unless it is there. Default: `http://localhost:4318`. */
+  readonly endpoint?: string;
+  /** Default: `'http/protobuf'`. */
+  readonly protocol?: OtlpProtocol;
+  /** Added to those of OTEL_EXPORTER_OTLP_HEADERS. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Time for one batch, retries included. Default: 10 000; 0 is without limit. */
+  readonly timeoutMs?: number;
+  /** Default: `'none'`. */
+  readonly compression?: 'gzip' | 'none';
+  /** Pause before the first retry. Default: 1000. */
+  readonly retryDelayMs?: number;
 }
 
 export type OtlpProtocol = 'http/protobuf' | 'http/json';
@@ -96,16 +98,3 @@ export const FLUSH_TIMEOUT_MS = 30_000;
 
 /** How long the end of the process may be put off. */
 export const END_TIMEOUT_MS = 5000;
-
-const PROTOCOLS = ['http/protobuf', 'http/json'] as const;
-const EXPORTERS = ['otlp', 'console', 'none'] as const;
-const COUNT: Range = { min: 1, max: 2 ** 31 - 1, integer: true };
-const DURATION_MS: Range = { min: 0, max: Infinity, integer: false };
-const RATIO: Range = { min: 0, max: 1, integer: false };
-
-const BATCH_ENV: readonly (readonly [keyof BatchLimits, string, Range])[] = [
-  ['maxQueueSize', 'OTEL_BSP_MAX_QUEUE_SIZE', COUNT],
-  ['maxExportBatchSize', 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE', COUNT],
-  ['scheduleDelayMs', 'OTEL_BSP_SCHEDULE_DELAY', DURATION_MS],
-  ['exportTimeoutMs', 'OTEL_BSP_EXPORT_TIMEOUT', DURATION_MS],
-];

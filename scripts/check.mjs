@@ -1,6 +1,6 @@
 /**
  * `npm run check [-- <step>...] [-- --fix]`: everything that must hold before a change is handed over, one line a step and
- * the output of those that fail. `--fix` repairs what a program can: generated files, format, lint, API report.
+ * the output of those that fail. `--fix` repairs what a program can: the lock file, generated files, format, lint, API report.
  * `SPANLOOM_SKIP=tests` leaves a step to the caller and says so.
  */
 import path from 'node:path';
@@ -27,13 +27,17 @@ const script = (name, ...args) => [process.execPath, [path.join(root, `scripts/$
 
 /** In the order in which they are worth knowing; what later steps read comes first. */
 const STEPS = {
+  lock: () => script('lock', ...(fix ? ['--write'] : [])),
   diagnostics: () => script('diagnostics', ...(fix ? [] : ['--check'])),
   build: () => script('build'),
   conventions: () => [
     process.execPath,
     [
-      path.join(root, 'codegen/dist/cli.js'),
-      ...['--registry', path.join(root, 'semconv/registry'), '--out', path.join(root, 'semconv/generated')],
+      'codegen/dist/cli.js',
+      '--registry',
+      'semconv/registry',
+      '--out',
+      'semconv/generated',
       ...(fix ? [] : ['--check']),
     ],
   ],
@@ -41,7 +45,14 @@ const STEPS = {
   format: () => [tool('oxfmt'), [fix ? '--write' : '--check', '.']],
   lint: () => [
     tool('oxlint'),
-    ['--type-aware', '--format=unix', '--deny-warnings', '--report-unused-disable-directives', ...(fix ? ['--fix'] : []), ...folders],
+    [
+      '--type-aware',
+      '--format=unix',
+      '--deny-warnings',
+      '--report-unused-disable-directives',
+      ...(fix ? ['--fix'] : []),
+      ...folders,
+    ],
   ],
   'dead code': () => [tool('knip'), ['--no-progress']],
   tests: () => script('test'),

@@ -32,7 +32,9 @@ const nameOf = (url) => decodeURIComponent(new URL(url).pathname.slice(1));
 async function prepare(url, shared) {
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  await client.connect();
+  await client.connect().catch((error) => {
+    throw new Error(`The database on ${client.host}:${client.port} cannot be reached: ${error.message}`);
+  });
   try {
     if (shared) {
       await client.query(

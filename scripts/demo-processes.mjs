@@ -17,7 +17,8 @@ export function killChildrenAtExit() {
  */
 export function startProcess(name, args, { env = {}, ready, timeoutMs }) {
   const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...env },
+    // What the caller's shell says of telemetry is not for this child.
+    env: { ...Object.fromEntries(Object.entries(process.env).filter(([key]) => !key.startsWith('OTEL_'))), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const started = { name, child, output: '', ended: undefined };

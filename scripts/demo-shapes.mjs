@@ -5,6 +5,7 @@ export const ANY = /[^]*/;
 
 const NONE = { status: 'UNSET' };
 
+/** A request that `node:http` served. */
 export const server = (method, path, status, children, more = NONE) => ({
   name: new RegExp(`^${method}( /\\S*)?$`),
   service: path.startsWith('/reservations') || path.startsWith('/deliveries') ? 'inventory' : 'storefront',
@@ -30,13 +31,15 @@ export const call = (method, path, status, children) => ({
     'http.response.status_code': status,
     'url.full': new RegExp(`^http://127\\.0\\.0\\.1:\\d+${path}$`),
     'server.address': '127.0.0.1',
-    'server.port': /^\d+$/,
+    'server.port': Number,
     ...(status >= 400 && { 'error.type': String(status) }),
   },
+  // To a client every 4xx is an error; to the server that answered it, it is not.
   status: status >= 400 ? 'ERROR' : 'UNSET',
   children: [{ ...server(method, path, status, children), remoteParent: true }],
 });
 
+/** A function of the shop's own, by its decorator. */
 export const user = (name, attributes = {}, children = [], more = NONE) => ({
   name,
   service: 'storefront',
@@ -44,7 +47,7 @@ export const user = (name, attributes = {}, children = [], more = NONE) => ({
   attributes: {
     'code.function.name': ANY,
     'code.file.path': /^(?!\/).*\.ts$/,
-    'code.line.number': /^\d+$/,
+    'code.line.number': Number,
     ...attributes,
     ...more.attributes,
   },
@@ -60,6 +63,7 @@ export const failed = (type, message) => ({
   ...(message && { exception: { 'exception.type': type, 'exception.message': message, 'exception.stacktrace': ANY } }),
 });
 
+/** A query through `pg`, named by its summary: operation and collections. `code` is the SQLSTATE of a failure. */
 export const query = (summary, text, more = {}) => {
   const [operation, ...collections] = summary.split(' ');
   return {
@@ -68,20 +72,20 @@ export const query = (summary, text, more = {}) => {
     kind: 'CLIENT',
     attributes: {
       'db.system.name': 'postgresql',
-      // The conventions allow the schema behind the database: `postgres|public`.
-      'db.namespace': more.namespace ?? /^[^|]+/,
+      'db.namespace': ANY,
       'db.operation.name': operation,
       ...(collections.length === 1 && { 'db.collection.name': collections[0] }),
       'db.query.summary': summary,
       'db.query.text': text,
       'server.address': ANY,
-      'server.port': /^\d+$/,
+      'server.port': Number,
       ...(more.code && { 'db.response.status_code': more.code, 'error.type': ANY }),
     },
     ...(more.code ? { status: 'ERROR', exception: { 'exception.type': ANY, 'exception.message': ANY } } : NONE),
   };
 };
 
+/** A look into `lru-cache`. */
 export const cache = (operation, hit) => ({
   name: `cache.${operation}`,
   service: 'storefront',

@@ -112,9 +112,8 @@ async function put(file, text) {
 
 /** A page whose code nothing reports documents a problem that no user can meet. */
 async function reportUnused(name, own) {
-  const files = (await readdir(path.join(root, name), { recursive: true })).filter(
-    (file) => /^(?!dist|node_modules).*\.ts$/.test(file) && file !== 'diagnostics.ts',
-  );
+  const all = await readdir(path.join(root, name), { recursive: true }).catch(() => []);
+  const files = all.filter((file) => /^(?!dist|node_modules).*\.ts$/.test(file) && file !== 'diagnostics.ts');
   const sources = (await Promise.all(files.map((file) => readFile(path.join(root, name, file), 'utf8')))).join('\n');
   for (const { code } of own) {
     if (!sources.includes(`'${code}'`)) problems.push(`docs/diagnostics/${code}.md: no code in ${name}/ reports it`);

@@ -36,6 +36,16 @@ export function setExtra(t: number, key: string, value: unknown): void {
   extraOf(t).attributes.push(key, typeof value === 'string' ? value : snapshot(value));
 }
 
+/** Sets the own enumerable properties of an object; whatever is none is ignored. */
+export function setEntries(t: number, attributes: unknown): void {
+  if (typeof attributes !== 'object' || attributes === null) return;
+  try {
+    for (const [key, value] of Object.entries(attributes)) setExtra(t, key, value);
+  } catch {
+    drops.fieldError++;
+  }
+}
+
 /** A value that nothing can change afterwards. Objects are copied, at most 64 levels deep and 10,000 items in all. */
 export function snapshot(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return isPlain(value) ? value : undefined;

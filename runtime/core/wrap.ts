@@ -1,7 +1,7 @@
 /** The wrapper behind `instrument` where no build compiled it: same spans, at the price of a call and an array. */
 
 import { ambientOf } from './context.ts';
-import { setExtra } from './attributes.ts';
+import { setEntries } from './attributes.ts';
 import { setError } from './errors.ts';
 import { close, end, hold, open } from './ring.ts';
 import { state } from './state.ts';
@@ -69,7 +69,7 @@ function follow(t: number, promise: Promise<unknown>, facts: WrapFacts, args: un
 function setFields(t: number, fields: Fields | undefined, args: unknown[]): void {
   if (t <= 0 || fields === undefined) return;
   try {
-    for (const [key, value] of Object.entries(fields(...args))) setExtra(t, key, value);
+    setEntries(t, fields(...args));
   } catch {
     state.drops.fieldError++;
   }

@@ -6,7 +6,7 @@
 import { collect, pending } from '../core/collector.ts';
 import { report } from '../core/report.ts';
 import { state } from '../core/state.ts';
-import { discard, exportNext, messageOf, newLane, offer, timerMs, type BatchLimits, type Envelope, type Lane } from './lane.ts';
+import { exportNext, messageOf, newLane, offer, type BatchLimits, type Envelope, type Lane } from './lane.ts';
 import { newLossWatch, watchLoss, type LossWatch } from './loss.ts';
 import type { SpanExporter } from './types.ts';
 
@@ -20,8 +20,11 @@ export interface BatchStage {
   timer: ReturnType<typeof setInterval> | undefined;
   /** Spans taken out of the ring so far. */
   taken: number;
-  /** The ring held more than the queues had room for. */
+  /** The ring may hold more than the queues had room for. */
   backlog: boolean;
+  /** `advance` is at work, and is to go round again. */
+  advancing: boolean;
+  again: boolean;
   /** Flushes under way: while there is one, spans are taken only when every exporter has room. */
   flushing: number;
   stopped: boolean;
@@ -38,6 +41,8 @@ export function startBatch(exporters: readonly SpanExporter[], limits: BatchLimi
     timer: undefined,
     taken: 0,
     backlog: false,
+    advancing: false,
+    again: false,
     flushing: 0,
     stopped: false,
   };
@@ -50,6 +55,15 @@ export function startBatch(exporters: readonly SpanExporter[], limits: BatchLimi
 /** Spans that wait in the queues, the fullest one counted. */
 export function queued(stage: BatchStage): number {
   return Math.max(0, ...stage.lanes.map((lane) => lane.accepted - lane.settled));
+}
+
+/**
+ * Starts what can be started at once and answers how many spans still wait: for a process that is about to end. An export
+ * that answers without waiting is over by then.
+ */
+export function drainNow(stage: BatchStage): number {
+  pump(stage);
+  return queued(stage) + (stage.backlog ? pending() : 0);
 }
 
 function newProgress(): BatchStage['progress'] {
@@ -74,18 +88,34 @@ function tick(stage: BatchStage): void {
 }
 
 /** Moves spans from the ring into the queues and starts exports. Never throws: it runs from timers. */
-function pump(stage: BatchStage): void {
+export function pump(stage: BatchStage): void {
+  stage.backlog = true;
+  advance(stage);
+}
+
+/** Goes on with what was begun: takes the backlog as far as there is room, and starts exports that may start. */
+export function advance(stage: BatchStage): void {
+  stage.again = true;
+  // An export that answers at once comes back here before it has returned: go round again, do not go deeper.
+  if (stage.advancing) return;
+  stage.advancing = true;
   try {
-    pull(stage);
+    while (stage.again) {
+      stage.again = false;
+      if (stage.backlog) pull(stage);
+      for (const lane of stage.lanes) exportNext(lane, stage.limits, stage.envelope, () => onSettled(stage));
+    }
   } catch (error) {
     report('export/failed', { exporter: 'collector', count: 'some', reason: messageOf(error) });
+  } finally {
+    stage.advancing = false;
   }
-  for (const lane of stage.lanes) exportNext(lane, stage.limits, stage.envelope, () => onSettled(stage));
 }
 
 function pull(stage: BatchStage): void {
   const { maxExportBatchSize } = stage.limits;
-  stage.backlog = false;
+  // The ring may belong to another stage by now.
+  if (stage.stopped && stage.flushing === 0) return;
   for (;;) {
     const max = Math.min(room(stage), maxExportBatchSize);
     stage.backlog = max <= 0;
@@ -108,88 +138,5 @@ function onSettled(stage: BatchStage): void {
   const { resolve } = stage.progress;
   stage.progress = newProgress();
   resolve();
-  if (stage.backlog && !stage.stopped) pump(stage);
-}
-
-/**
- * Exports every span that ended before the call, then flushes the exporters. Resolves to true when all of them were
- * delivered, to false when some were lost or `timeoutMs` ran out. Several flushes may run at the same time.
- */
-export async function flushBatch(stage: BatchStage, timeoutMs: number): Promise<boolean> {
-  let inTime = true;
-  let stop = (): void => {};
-  // Referenced on purpose: whoever waits for a flush wants the process to stay until it is done.
-  const expired = new Promise<void>((done) => (stop = done));
-  const timer = setTimeout(() => {
-    inTime = false;
-    stop();
-  }, timerMs(timeoutMs));
-  stage.flushing++;
-  const lostBefore = stage.lanes.map((lane) => lane.lost);
-  try {
-    await Promise.race([drain(stage, () => inTime), expired]);
-    return inTime && stage.lanes.every((lane, i) => lane.lost === lostBefore[i]);
-  } finally {
-    clearTimeout(timer);
-    stage.flushing--;
-    watchLoss(stage.loss);
-    // What this flush held back may now go on.
-    if (stage.backlog && !stage.stopped) pump(stage);
-  }
-}
-
-async function drain(stage: BatchStage, inTime: () => boolean): Promise<void> {
-  // Rows are taken in the order in which they began, so that all that have ended by now are among the next `pending()`.
-  const upTo = stage.taken + pending();
-  for (pump(stage); stage.backlog && stage.taken < upTo && inTime(); pump(stage)) await stage.progress.promise;
-  const goals = stage.lanes.map((lane) => lane.accepted);
-  while (inTime() && stage.lanes.some((lane, i) => lane.settled < (goals[i] as number))) await stage.progress.promise;
-  await Promise.all(stage.lanes.map((lane) => quietly(lane, () => lane.exporter.flush?.())));
-}
-
-async function quietly(lane: Lane, act: () => Promise<void> | undefined): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    report('export/failed', { exporter: lane.exporter.name, count: 0, reason: messageOf(error) });
-  }
-}
-
-/**
- * Flushes, stops collecting, and shuts the exporters down, all within `timeoutMs`. What could not be delivered by then is
- * counted in `drops.exportFailed`. Resolves to what `flushBatch` would; a second call does nothing and resolves to true.
- */
-export async function shutdownBatch(stage: BatchStage, timeoutMs: number): Promise<boolean> {
-  if (stage.stopped) return true;
-  stage.stopped = true;
-  clearInterval(stage.timer);
-  state.wake = null;
-  const endMs = performance.now() + timeoutMs;
-  const delivered = await flushBatch(stage, timeoutMs);
-  const left = abandonRing();
-  for (const lane of stage.lanes) {
-    discard(lane, left);
-    lane.running?.abort('shut down before it was delivered');
-  }
-  const closing = Promise.all(stage.lanes.map((lane) => quietly(lane, () => lane.exporter.shutdown?.())));
-  await within(closing, Math.max(0, endMs - performance.now()));
-  watchLoss(stage.loss);
-  return delivered;
-}
-
-// Nobody will come for these any more; taken out to be counted.
-function abandonRing(): number {
-  let count = 0;
-  for (;;) {
-    const { length } = collect(512);
-    count += length;
-    if (length < 512) return count;
-  }
-}
-
-async function within(work: Promise<unknown>, timeoutMs: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const expired = new Promise<void>((done) => (timer = setTimeout(done, timerMs(timeoutMs))));
-  await Promise.race([work, expired]);
-  clearTimeout(timer);
+  advance(stage);
 }

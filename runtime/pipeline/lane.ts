@@ -2,7 +2,8 @@
 
 import { report } from '../core/report.ts';
 import { state } from '../core/state.ts';
-import type { Attributes, ExportResult, Scope, SpanData, SpanExporter } from './types.ts';
+import { timerMs } from './alarm.ts';
+import type { Attributes, Batch, ExportResult, Scope, SpanData, SpanExporter } from './types.ts';
 
 export interface BatchLimits {
   /** Spans that may wait for each exporter. */
@@ -47,10 +48,10 @@ export function offer(lane: Lane, spans: readonly SpanData[], limits: BatchLimit
 }
 
 /**
- * Exports the next batch, unless an export is under way or nothing waits. `settled` is called when the batch is accounted
- * for: delivered, refused, failed or out of time.
+ * Exports the next batch, unless an export is under way or nothing waits. `progress` is called when the batch is accounted
+ * for (delivered, refused, failed or out of time), and when the next one may begin.
  */
-export function exportNext(lane: Lane, limits: BatchLimits, envelope: Envelope, settled: () => void): void {
+export function exportNext(lane: Lane, limits: BatchLimits, envelope: Envelope, progress: () => void): void {
   if (lane.running !== undefined || lane.queue.length === 0) return;
   const spans = lane.queue.splice(0, limits.maxExportBatchSize);
   const controller = new AbortController();
@@ -60,17 +61,20 @@ export function exportNext(lane: Lane, limits: BatchLimits, envelope: Envelope, 
     if (!open) return;
     open = false;
     account(lane, spans.length, result);
-    settled();
   };
-  controller.signal.addEventListener('abort', () => settle({ ok: false, message: String(controller.signal.reason) }));
+  controller.signal.addEventListener('abort', () => {
+    settle({ ok: false, message: String(controller.signal.reason) });
+    progress();
+  });
   const timer = deadline(controller, limits.exportTimeoutMs);
-  // An exporter that ignores the signal keeps its lane until it settles: exports never run side by side.
-  void attempt(lane.exporter, { ...envelope, spans }, controller.signal).then((result) => {
+  const done = (result: ExportResult): void => {
     clearTimeout(timer);
     lane.running = undefined;
     settle(result);
-    exportNext(lane, limits, envelope, settled);
-  });
+    progress();
+  };
+  // An exporter that ignores the signal keeps its lane until it settles: exports never run side by side.
+  attempt(lane.exporter, { ...envelope, spans }, controller.signal, done);
 }
 
 function deadline(controller: AbortController, timeoutMs: number): ReturnType<typeof setTimeout> | undefined {
@@ -80,20 +84,23 @@ function deadline(controller: AbortController, timeoutMs: number): ReturnType<ty
   return timer;
 }
 
-/** A delay that timers take: they fire at once when it is over 2^31 - 1, negative or no number. */
-export const timerMs = (delayMs: number): number => Math.max(0, Math.min(2 ** 31 - 1, delayMs || 0));
-
-async function attempt(
-  exporter: SpanExporter,
-  batch: Envelope & { readonly spans: readonly SpanData[] },
-  signal: AbortSignal,
-): Promise<ExportResult> {
+// An exporter that answers at once is done at once, so that it can still export while the process exits.
+function attempt(exporter: SpanExporter, batch: Batch, signal: AbortSignal, done: (result: ExportResult) => void): void {
+  const read = (answer: ExportResult): ExportResult => checked(answer, batch.spans.length);
+  const failed = (error: unknown): ExportResult => ({ ok: false, message: messageOf(error) });
+  let result: ExportResult;
   try {
-    return checked(await exporter.export(batch, signal), batch.spans.length);
+    const answer = exporter.export(batch, signal);
+    if (isPromise(answer)) return void Promise.resolve(answer).then(read).catch(failed).then(done);
+    result = read(answer);
   } catch (error) {
-    return { ok: false, message: messageOf(error) };
+    result = failed(error);
   }
+  done(result);
 }
+
+const isPromise = (answer: ExportResult | Promise<ExportResult>): answer is Promise<ExportResult> =>
+  typeof (answer as Partial<Promise<ExportResult>>).then === 'function';
 
 /** Reads what an exporter answered, once, where a hostile answer can do no harm. */
 function checked(result: ExportResult | undefined, count: number): ExportResult {

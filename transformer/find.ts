@@ -1,0 +1,91 @@
+/** Find: AST to targets. Each shape of function has its own file in `targets/`. */
+
+import { diagnostic, type Diagnostic } from './diagnose.ts';
+import type { DiagnosticCode } from './diagnostics.ts';
+import type { Settings } from './options.ts';
+import type { Comment } from './parse.ts';
+import { rulesFor, type LibraryRule } from './rules/index.ts';
+import { isShadowed } from './scope.ts';
+import { matchCall, matchFetch } from './targets/call.ts';
+import { matchClass, matchMember } from './targets/member.ts';
+import { matchRule } from './targets/ruled.ts';
+import { matchTagged, taggedComments } from './targets/tagged.ts';
+import type { CallSite, Erasure, Found, Node, Parsed, Target } from './types.ts';
+import { SKIP, walk } from './walk.ts';
+
+/** What the matchers share while one file is searched. */
+export interface Search {
+  readonly file: Parsed;
+  readonly targets: Target[];
+  readonly callSites: CallSite[];
+  readonly erase: Erasure[];
+  readonly diagnostics: Diagnostic[];
+  /** Functions that no rule may touch. */
+  readonly excluded: Set<Node>;
+  /** Nodes whose text will be gone: nothing inside them is a target. */
+  readonly erased: Set<Node>;
+  readonly rules: readonly LibraryRule[];
+  readonly matchedRules: Set<LibraryRule>;
+  /** `@instrument` comments by the offset of the code that they stand before. */
+  readonly tags: Map<number, Comment>;
+  /** Which of our names an expression means here, seen through aliases, namespaces and shadowing. */
+  ours(expression: Node, ancestors: readonly Node[]): OurName | undefined;
+  refuse(code: DiagnosticCode, at: { start: number; end: number }, facts?: Record<string, unknown>): void;
+}
+
+export type OurName = 'instrument' | 'noInstrument';
+
+const RUNTIME = '@spanloom/runtime';
+
+export function find(file: Parsed, settings: Settings): Found {
+  const search = begin(file, settings);
+  walk(file.program, (node, ancestors) => {
+    if (search.erased.has(node)) return SKIP;
+    if (settings.fetch) matchFetch(search, node, ancestors);
+    matchMember(search, node, ancestors);
+    matchClass(search, node, ancestors);
+    matchCall(search, node, ancestors);
+    matchTagged(search, node, ancestors);
+    matchRule(search, node, ancestors);
+    return undefined;
+  });
+  for (const comment of search.tags.values()) search.refuse('transform/tag-without-function', comment);
+  for (const rule of search.rules) {
+    if (!search.matchedRules.has(rule)) search.refuse('rule/no-match', { start: 0, end: 0 }, { rule: rule.name });
+  }
+  const { targets, callSites, erase, diagnostics } = search;
+  return { targets: targets.filter((one) => !one.ancestors.some((node) => search.erased.has(node))), callSites, erase, diagnostics };
+}
+
+function begin(file: Parsed, settings: Settings): Search {
+  const ourImports = file.imports.filter((one) => one.source === RUNTIME && !one.typeOnly);
+  const diagnostics: Diagnostic[] = [];
+  return {
+    file,
+    targets: [],
+    callSites: [],
+    erase: [],
+    diagnostics,
+    excluded: new Set(),
+    erased: new Set(),
+    rules: rulesFor(file.id, settings),
+    matchedRules: new Set(),
+    tags: taggedComments(file),
+    ours(expression, ancestors) {
+      const named = nameIn(expression, ourImports);
+      return named === undefined || isShadowed(named.local, ancestors) ? undefined : named.imported;
+    },
+    refuse(code, at, facts = {}) {
+      diagnostics.push(diagnostic(code, file, at, { file: file.id, ...facts }));
+    },
+  };
+}
+
+function nameIn(expression: Node, imports: Parsed['imports']): { local: string; imported: OurName } | undefined {
+  const object = expression.type === 'MemberExpression' && expression['computed'] !== true ? (expression['object'] as Node) : expression;
+  if (object.type !== 'Identifier') return undefined;
+  const found = imports.find((one) => one.local === object['name']);
+  if (found === undefined || (found.imported === '*') !== (object !== expression)) return undefined;
+  const imported = found.imported === '*' ? (expression['property'].name as string) : found.imported;
+  return imported === 'instrument' || imported === 'noInstrument' ? { local: found.local, imported } : undefined;
+}

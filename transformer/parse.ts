@@ -1,0 +1,88 @@
+/** Parse: text to AST, comments and imports. The only importer of the parser. */
+
+import { parseSync, visitorKeys } from 'oxc-parser';
+import type { Node } from './types.ts';
+
+export interface Comment {
+  readonly type: 'Line' | 'Block';
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A name that an import statement binds. `imported` is `*` for a namespace. */
+export interface ImportedName {
+  readonly local: string;
+  readonly imported: string;
+  readonly source: string;
+  readonly typeOnly: boolean;
+}
+
+export interface Parsed {
+  readonly code: string;
+  readonly id: string;
+  readonly program: Node;
+  readonly comments: readonly Comment[];
+  readonly imports: readonly ImportedName[];
+  readonly module: boolean;
+  readonly errors: readonly { readonly message: string; readonly start: number; readonly end: number }[];
+}
+
+/** Names of a node type's child fields, in source order. */
+export const childKeys: Readonly<Record<string, readonly string[]>> = visitorKeys;
+
+/** Never throws: what is wrong with the text is in `errors`. `id` decides the language by its ending. */
+export function parse(code: string, id: string): Parsed {
+  const result = parseSync(fileName(id), code);
+  const program = result.program as unknown as Node;
+  return {
+    code,
+    id,
+    program,
+    comments: result.comments,
+    imports: importedNames(program),
+    module: result.module.hasModuleSyntax,
+    errors: result.errors
+      .filter((error) => error.severity === 'Error')
+      .map((error) => ({
+        message: error.message,
+        start: error.labels[0]?.start ?? 0,
+        end: error.labels[0]?.end ?? 0,
+      })),
+  };
+}
+
+/** The AST of one expression, its positions those of `code`; undefined when it is not one. */
+export function parseExpression(code: string): Node | undefined {
+  const { program, errors } = parseSync('expression.ts', code);
+  const [statement, ...more] = program.body as unknown as Node[];
+  return errors.length > 0 || more.length > 0 ? undefined : (statement?.['expression'] as Node | undefined);
+}
+
+const fileName = (id: string): string => {
+  const path = id.replace(/[?#].*$/, '');
+  const language = /[?&]lang\.?=?([jt]sx?)\b/.exec(id)?.[1];
+  return language === undefined ? path : `${path}.${language}`;
+};
+
+function importedNames(program: Node): ImportedName[] {
+  const names: ImportedName[] = [];
+  for (const statement of program['body'] as Node[]) {
+    if (statement.type !== 'ImportDeclaration') continue;
+    for (const specifier of statement['specifiers'] as Node[]) {
+      const imported = specifier['imported'] as Node | undefined;
+      names.push({
+        local: specifier['local'].name as string,
+        imported:
+          specifier.type === 'ImportNamespaceSpecifier'
+            ? '*'
+            : specifier.type === 'ImportDefaultSpecifier'
+              ? 'default'
+              : ((imported?.['name'] ?? imported?.['value']) as string),
+        source: statement['source'].value as string,
+        typeOnly: statement['importKind'] === 'type' || specifier['importKind'] === 'type',
+      });
+    }
+  }
+  return names;
+}

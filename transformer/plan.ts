@@ -1,0 +1,68 @@
+/** Plan: decides every edit of one file. Same targets and options, same bytes. */
+
+import type { Settings } from './options.ts';
+import { freshNames } from './names.ts';
+import { lineAt, lineStarts } from './lines.ts';
+import { conflictOf } from './plan/conflicts.ts';
+import { hooksOf, planHead } from './plan/head.ts';
+import { planFunction } from './plan/function.ts';
+import { readFields } from './plan/fields.ts';
+import { planImports } from './plan/imports.ts';
+import { diagnostic, type Diagnostic } from './diagnose.ts';
+import type { Edit, Found, Parsed, Plan, SiteInfo, Target } from './types.ts';
+
+export function plan(file: Parsed, found: Found, settings: Settings): Plan {
+  const fresh = freshNames(file.code);
+  const hooks = hooksOf(file, settings, fresh);
+  const diagnostics: Diagnostic[] = [...found.diagnostics];
+  const sites: SiteInfo[] = [];
+  const edits: Edit[] = [];
+  const lines = lineStarts(file.code);
+  const kept: Target[] = [];
+  for (const target of found.targets.toSorted((a, b) => a.fn.start - b.fn.start || b.fn.end - a.fn.end)) {
+    const conflict = conflictOf(target, file);
+    const fields = conflict === undefined ? readFields(target, file, fresh) : { problem: conflict };
+    if ('problem' in fields) {
+      diagnostics.push(diagnostic(fields.problem.code, file, fields.problem.at, { file: file.id, ...fields.problem.facts }));
+      continue;
+    }
+    kept.push(target);
+    const site = siteOf(target, fields.keys, file, settings, lineAt(lines, target.fn.start));
+    sites.push(site);
+    edits.push(...planFunction({ target, file, fresh, hooks, fields, site: fresh(`site${sites.length}`) }));
+    edits.push(...erasures(target.erase, file.code));
+  }
+  edits.push(...erasures(found.erase, file.code));
+  for (const call of found.callSites) edits.push({ kind: 'replace', start: call.start, end: call.end, text: hooks(call.hook) });
+  edits.push(...planImports(file, [...found.erase, ...kept.flatMap((target) => target.erase)]));
+  return { edits, sites, diagnostics, head: planHead(file, sites, hooks, settings, fresh) };
+}
+
+function erasures(erase: Target['erase'], code: string): Edit[] {
+  return erase.map(({ start, end, text = '' }) => ({
+    kind: 'replace',
+    start,
+    end,
+    text: text + code.slice(start, end).replace(/[^\r\n\u2028\u2029]+/g, ''),
+  }));
+}
+
+function siteOf(target: Target, keys: readonly string[], file: Parsed, settings: Settings, line: number): SiteInfo {
+  const { name, kind, attributes } = target.options;
+  return {
+    name: name ?? target.name,
+    kind: kind ?? 1,
+    keys,
+    attributes: target.code && name !== undefined && name !== target.name
+      ? [...(attributes ?? []), ['code.function.name', target.name]]
+      : (attributes ?? []),
+    file: target.code ? relative(file.id, settings.root) : '',
+    line,
+  };
+}
+
+function relative(id: string, root: string): string {
+  const path = id.replace(/[?#].*$/, '').replaceAll('\\', '/');
+  const base = root.replaceAll('\\', '/').replace(/\/?$/, '/');
+  return path.startsWith(base) ? path.slice(base.length) : path;
+}

@@ -1,0 +1,72 @@
+/** Functions whose body may not move into a `try` block, and other code that cannot be rewritten safely. */
+
+import type { DiagnosticCode } from '../diagnostics.ts';
+import { boundNames, varNames } from '../scope.ts';
+import type { Node, Parsed, Target } from '../types.ts';
+import { walkOwn } from '../walk.ts';
+
+export interface Problem {
+  readonly code: DiagnosticCode;
+  readonly at: { readonly start: number; readonly end: number };
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export function conflictOf(target: Target, file: Parsed): Problem | undefined {
+  const { fn, at } = target;
+  const body = fn['body'] as Node;
+  if (body.type !== 'BlockStatement') return undefined;
+  const using = findAwaitUsing(fn);
+  if (using !== undefined) return { code: 'transform/await-using', at: using, facts: { name: target.name } };
+  const name = clash(fn, body, isStrict(target, file));
+  return name === undefined ? undefined : { code: 'transform/function-conflict', at, facts: { name: target.name, inner: name } };
+}
+
+// At the top of a function, `function x` shares its scope with `var x`, parameters and other functions of that name;
+// inside a block it is a lexical binding that clashes with them or hides them.
+function clash(fn: Node, body: Node, strict: boolean): string | undefined {
+  const declared = (body['body'] as Node[]).filter((statement) => statement.type === 'FunctionDeclaration');
+  if (declared.length === 0) return undefined;
+  const names = declared.flatMap((one) => boundNames(one['id'] as Node));
+  const others = [...varNames(body), ...(fn['params'] as Node[]).flatMap((one) => boundNames(one)), 'arguments'];
+  if (!strict) others.push(...functionsInBlocks(body, declared));
+  if (!strict && callsEval(body)) return names[0];
+  return names.find((name, index) => others.includes(name) || names.indexOf(name) !== index);
+}
+
+function functionsInBlocks(body: Node, top: readonly Node[]): string[] {
+  const names: string[] = [];
+  walkOwn(body, (node, ancestors) => {
+    for (const child of Array.isArray(node['body']) ? (node['body'] as Node[]) : []) {
+      if (child.type === 'FunctionDeclaration' && !top.includes(child) && ancestors.length > 0) names.push(...boundNames(child['id'] as Node));
+    }
+    if (node.type === 'SwitchCase') names.push(...(node['consequent'] as Node[]).filter((one) => one.type === 'FunctionDeclaration').flatMap((one) => boundNames(one['id'] as Node)));
+  });
+  return names;
+}
+
+function callsEval(body: Node): boolean {
+  let found = false;
+  walkOwn(body, (node) => {
+    found ||= node.type === 'CallExpression' && node['callee'].name === 'eval';
+  });
+  return found;
+}
+
+function isStrict(target: Target, file: Parsed): boolean {
+  const hasDirective = (body: readonly Node[]): boolean => body.some((statement) => statement['directive'] === 'use strict');
+  if (file.module || hasDirective(file.program['body'] as Node[])) return true;
+  return [...target.ancestors, target.fn].some((node) => {
+    if (node.type === 'ClassBody') return true;
+    const body = node['body'] as { body?: Node[] } | undefined;
+    return Array.isArray(body?.body) && hasDirective(body.body);
+  });
+}
+
+function findAwaitUsing(fn: Node): Node | undefined {
+  let found: Node | undefined;
+  if (fn['async'] !== true) return undefined;
+  walkOwn(fn['body'] as Node, (node) => {
+    if (node.type === 'VariableDeclaration' && node['kind'] === 'await using') found ??= node;
+  });
+  return found;
+}

@@ -1,0 +1,84 @@
+/** The one line of declarations that emitted code needs: hooks and sites. */
+
+import { ABI_VERSION } from '@spanloom/runtime/abi';
+import type { FreshName } from '../names.ts';
+import type { Settings } from '../options.ts';
+import type { Node, Parsed, Plan, SiteInfo } from '../types.ts';
+
+/** Names a hook in emitted text, and remembers that it was named. */
+export interface Hooks {
+  (hook: string): string;
+  readonly used: ReadonlyMap<string, string>;
+}
+
+/** Hooks that live beside the library integrations. */
+const LIBRARY_HOOKS = new Set(['pgStart', 'pgHold']);
+
+export function hooksOf(file: Parsed, settings: Settings, fresh: FreshName): Hooks {
+  const used = new Map<string, string>();
+  const name = (hook: string): string => {
+    const text = formatOf(file, settings) === 'global' ? `${settings.runtimeModule}.${hook}` : fresh(hook);
+    used.set(hook, text);
+    return text;
+  };
+  return Object.assign(name, { used });
+}
+
+export const formatOf = (file: Parsed, settings: Settings): 'esm' | 'cjs' | 'global' =>
+  settings.format ?? (file.module || !isCommonJs(file) ? 'esm' : 'cjs');
+
+// A file without imports and exports is a script or CommonJS; only the second has these names.
+const isCommonJs = (file: Parsed): boolean =>
+  /\.c[jt]s$/.test(file.id.replace(/[?#].*$/, '')) || /\b(require\s*\(|module\.exports|exports\.)/.test(file.code);
+
+export function planHead(file: Parsed, sites: readonly SiteInfo[], hooks: Hooks, settings: Settings, fresh: FreshName): Plan['head'] {
+  if (sites.length > 0) hooks('site');
+  if (hooks.used.size === 0) return undefined;
+  const declarations = sites.map((site, index) => `${fresh(`site${index + 1}`)} = ${hooks('site')}(${descriptor(site)})`);
+  const text = importText(file, hooks, settings, fresh) + (declarations.length > 0 ? ` var ${declarations.join(', ')};` : '');
+  return { ...place(file, text) };
+}
+
+function importText(file: Parsed, hooks: Hooks, settings: Settings, fresh: FreshName): string {
+  const format = formatOf(file, settings);
+  if (format === 'global') return '';
+  const own = [...hooks.used].filter(([hook]) => !LIBRARY_HOOKS.has(hook));
+  const library = [...hooks.used].filter(([hook]) => LIBRARY_HOOKS.has(hook));
+  const one = (names: readonly (readonly [string, string])[], source: string, module: string): string => {
+    if (names.length === 0) return '';
+    return format === 'esm'
+      ? `import { ${names.map(([hook, local]) => `${hook} as ${local}`).join(', ')} } from '${source}';`
+      : `var ${module} = require('${source}'), ${names.map(([hook, local]) => `${local} = ${module}.${hook}`).join(', ')};`;
+  };
+  const libraries = settings.runtimeModule.replace(/\/hooks$/, '/libraries');
+  return [one(own, settings.runtimeModule, fresh('hooks')), one(library, libraries, fresh('libraries'))].filter((text) => text !== '').join(' ');
+}
+
+// On a line that exists: after the hashbang and the directives, before the first statement.
+function place(file: Parsed, text: string): { at: number; text: string } {
+  const body = file.program['body'] as Node[];
+  const directives = body.filter((statement) => typeof statement['directive'] === 'string');
+  const last = directives.at(-1);
+  if (last !== undefined) return { at: last.end, text: `${file.code[last.end - 1] === ';' ? ' ' : '; '}${text}` };
+  const first = body[0];
+  return first === undefined ? { at: file.program.end, text } : { at: startOf(first, file), text: `${text} ` };
+}
+
+// A decorated class begins with its decorators, which some parsers leave out of the statement's range; a comment with
+// a tag stays beside its function.
+function startOf(statement: Node, file: Parsed): number {
+  const declaration = (statement['declaration'] ?? statement) as Node;
+  const decorators = (declaration['decorators'] as Node[] | undefined) ?? [];
+  const start = Math.min(statement.start, ...decorators.map((decorator) => decorator.start));
+  const doc = file.comments.findLast((comment) => comment.end <= start && comment.value.startsWith('*'));
+  return doc !== undefined && /^\s*$/.test(file.code.slice(doc.end, start)) ? doc.start : start;
+}
+
+const quote = (value: unknown): string =>
+  JSON.stringify(value)
+    .replaceAll('\u2028', String.raw`\u2028`)
+    .replaceAll('\u2029', String.raw`\u2029`);
+
+function descriptor(site: SiteInfo): string {
+  return quote([ABI_VERSION, site.name, site.kind, site.keys, site.attributes.flat(1), site.file, site.line]);
+}

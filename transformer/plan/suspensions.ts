@@ -1,0 +1,89 @@
+/** Where a function suspends, its caller gets its own context back; where it goes on, it takes ours again. */
+
+import type { Edit, Node } from '../types.ts';
+import { walkOwn } from '../walk.ts';
+import { LEVEL, type Work } from './function.ts';
+
+export function planSuspensions(work: Work): Edit[] {
+  const edits: Edit[] = [];
+  walkOwn(work.target.fn['body'] as Node, (node, ancestors) => {
+    if (node.type === 'AwaitExpression') edits.push(...aroundAwait(work, node));
+    else if (node.type === 'YieldExpression') edits.push(...aroundYield(work, node));
+    else if (node.type === 'ForOfStatement' && node['await'] === true) edits.push(...forAwait(work, node, ancestors));
+    else if (node.type === 'TryStatement') edits.push(...catches(work, node));
+  });
+  return edits;
+}
+
+const isGenerator = (work: Work): boolean => work.target.fn['generator'] === true;
+
+/** Expressions, as text: leave the body's context, and take it again. */
+export function leave({ fresh, hooks, target }: Work): string {
+  const [t, c] = [fresh('t'), fresh('c')];
+  return target.fn['generator'] === true ? `${c} = ${hooks('pause')}(${t}, ${c})` : `${t} = ${hooks('suspend')}(${t})`;
+}
+
+function takeAgain({ fresh, hooks, target }: Work): string {
+  const [t, c] = [fresh('t'), fresh('c')];
+  return target.fn['generator'] === true ? `${c} = ${hooks('regain')}(${t}, ${c})` : `${hooks('resume')}(0, ${t})`;
+}
+
+const wrap = (node: { start: number; end: number }, level: number, open: string, close: string): Edit => ({
+  kind: 'wrap',
+  start: node.start,
+  end: node.end,
+  level,
+  open,
+  close,
+});
+
+// await x  ->  $resume(await $keep(x, $t = $suspend($t)), $t)
+function aroundAwait(work: Work, node: Node): Edit[] {
+  const { hooks, fresh } = work;
+  const keep = hooks('keep');
+  const [open, close] = isGenerator(work) ? [`${keep}(`, `, ${takeAgain(work)})`] : [`${hooks('resume')}(`, `, ${fresh('t')})`];
+  return [
+    wrap(node['argument'] as Node, LEVEL.await, `${keep}(`, `, ${leave(work)})`),
+    wrap(node, LEVEL.yield, open, close),
+  ];
+}
+
+// yield x  ->  $keep(yield $keep(x, $c = $pause($t, $c)), $c = $regain($t, $c))
+function aroundYield(work: Work, node: Node): Edit[] {
+  const keep = work.hooks('keep');
+  const argument = node['argument'] as Node | null;
+  const again = `, ${takeAgain(work)})`;
+  const paused = `, ${leave(work)})`;
+  if (argument === null) return [wrap(node, LEVEL.yield, `${keep}(`, ` ${keep}(void 0${paused}${again}`)];
+  return [wrap(argument, LEVEL.await, `${keep}(`, paused), wrap(node, LEVEL.yield, `${keep}(`, again)];
+}
+
+// Each step of the loop awaits: the iterator gives the context back, the body and whatever follows take it again.
+function forAwait(work: Work, node: Node, ancestors: readonly Node[]): Edit[] {
+  const body = node['body'] as Node;
+  const block = body.type === 'BlockStatement';
+  const statement = outermostLabel(node, ancestors);
+  const again = ` ${takeAgain(work)};`;
+  return [
+    wrap(node['right'] as Node, LEVEL.await, `${work.hooks('iterate')}(`, `, () => { ${leave(work)}; })`),
+    block
+      ? wrap({ start: body.start + 1, end: body.start + 1 }, LEVEL.statement, again, '')
+      : wrap(body, LEVEL.statement, `{${again} `, ' }'),
+    wrap(statement, LEVEL.statement, 'try { ', ` } finally {${again} }`),
+  ];
+}
+
+function outermostLabel(node: Node, ancestors: readonly Node[]): Node {
+  let statement = node;
+  for (let i = ancestors.length - 1; ancestors[i]?.type === 'LabeledStatement'; i--) statement = ancestors[i] as Node;
+  return statement;
+}
+
+// A rejection that was awaited arrives here without passing the code behind the await.
+function catches(work: Work, node: Node): Edit[] {
+  const again = ` ${takeAgain(work)};`;
+  const blocks = [node['handler']?.body as Node | undefined, node['finalizer'] as Node | null | undefined];
+  return blocks
+    .filter((block) => block !== undefined && block !== null)
+    .map((block) => wrap({ start: block.start + 1, end: block.start + 1 }, LEVEL.statement, again, ''));
+}

@@ -1,0 +1,19 @@
+/** Prefilter: could this text hold a target? Cheap, before any parsing; never a false no. */
+
+import type { Settings } from './options.ts';
+import { rulesFor } from './rules/index.ts';
+
+/** Also for hosts that filter natively: a text that does not match holds no target of the user's own. */
+export const CODE_FILTER: RegExp = /instrument|\bfetch\s*\(/i;
+
+export function mayHoldTarget(code: string, id: string, settings: Settings): boolean {
+  if (isCompiled(code, settings)) return false;
+  if (rulesFor(id, settings).length > 0) return true;
+  return code.includes('instrument') || code.includes('noInstrument') || (settings.fetch && /\bfetch\s*\(/.test(code));
+}
+
+// Emitted code says where its hooks come from; nobody else names that module.
+function isCompiled(code: string, settings: Settings): boolean {
+  const marker = settings.format === 'global' ? `${settings.runtimeModule}.site(` : settings.runtimeModule;
+  return code.includes(marker) && code.includes('.live <');
+}

@@ -1,0 +1,44 @@
+/** Library rules: data. Which function of which file of which package is instrumented, and how. */
+
+import type { Settings } from '../options.ts';
+import type { Constant, RuleCalls } from '../types.ts';
+import { cacheRules } from './cache.ts';
+import { sqlRules } from './sql.ts';
+
+export interface LibraryRule {
+  readonly name: string;
+  readonly group: RuleGroup;
+  readonly module: string;
+  /** Path inside the package. */
+  readonly file: RegExp;
+  readonly class: string;
+  readonly method: string;
+  readonly span: {
+    readonly name: string;
+    readonly kind: number;
+    readonly attributes: readonly (readonly [key: string, value: Constant])[];
+  };
+  readonly calls: RuleCalls;
+}
+
+/** `http` has no rewritten library: incoming and outgoing requests are seen through Node's own channels. */
+export const RULE_GROUPS = ['http', 'sql', 'cache'] as const;
+export type RuleGroup = (typeof RULE_GROUPS)[number];
+
+const RULES: readonly LibraryRule[] = [...sqlRules, ...cacheRules];
+
+/** Packages that must be bundled, not left external, for their rules to reach them. */
+export const ruledPackages = (settings: Settings): string[] => [
+  ...new Set(RULES.filter((rule) => settings.rules.includes(rule.group)).map((rule) => rule.module)),
+];
+
+/** The rules for one file of a dependency. */
+export function rulesFor(id: string, settings: Settings): readonly LibraryRule[] {
+  const at = id.lastIndexOf('node_modules/');
+  const path = at === -1 ? id.replaceAll('\\', '/') : id.slice(at).replaceAll('\\', '/');
+  if (!path.startsWith('node_modules/')) return [];
+  return RULES.filter((rule) => {
+    const prefix = `node_modules/${rule.module}/`;
+    return settings.rules.includes(rule.group) && path.startsWith(prefix) && rule.file.test(path.slice(prefix.length).replace(/[?#].*$/, ''));
+  });
+}

@@ -1,0 +1,21 @@
+/** SQL clients. */
+
+import { KINDS } from '../types.ts';
+import type { LibraryRule } from './index.ts';
+
+export const sqlRules: readonly LibraryRule[] = [
+  {
+    name: 'pg.query',
+    group: 'sql',
+    module: 'pg',
+    file: /^lib\/client\.js$/,
+    class: 'Client',
+    method: 'query',
+    span: { name: 'postgresql', kind: KINDS['client'] as number, attributes: [['db.system.name', 'postgresql']] },
+    calls: {
+      start: { hook: 'pgStart', args: ['this', '$0', '$1'] },
+      // The local variable that holds the query object in every release of pg 8.
+      hold: { hook: 'pgHold', args: ['query'] },
+    },
+  },
+];
