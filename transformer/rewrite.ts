@@ -19,8 +19,8 @@ export function rewrite(code: string, plan: Plan, id: string): Rewritten {
   }
   // Innermost first: what comes later at the same place goes outside.
   for (const edit of plan.edits.filter((one) => one.kind === 'wrap').toSorted(innermostFirst)) {
-    text.prependRight(edit.start, edit.open);
-    text.appendLeft(edit.end, edit.close);
+    if (edit.start < edit.end) text.prependRight(edit.start, edit.open).appendLeft(edit.end, edit.close);
+    else text.appendLeft(edit.start, edit.open + edit.close);
   }
   if (plan.head !== undefined) text.prependRight(plan.head.at, plan.head.text);
   return { code: text.toString(), map: text.generateMap({ source: id, hires: 'boundary', includeContent: true }) };

@@ -1,20 +1,5 @@
 /** The types every generated folder needs once: definitions, and what may be done with a bag of attributes. */
 
-/** Types and values of the generated index that no definition may take. */
-export const EMITTED_TYPES: readonly string[] = [
-  'AnyValue',
-  'AtStart',
-  'AttributesOf',
-  'EntityDefinition',
-  'EventDefinition',
-  'MetricDefinition',
-  'OptInOf',
-  'SpanDefinition',
-  'StartOf',
-  'WithOptIn',
-];
-export const EMITTED_VALUES: readonly string[] = ['SCHEMA_URL'];
-
 /** Text of `bag.ts`, below its header. It is the same for every registry. */
 export const BAG_TEXT = `/** Value of an attribute whose type is \`any\`. */
 export type AnyValue = string | number | boolean | readonly string[] | readonly number[] | readonly boolean[];
@@ -77,3 +62,9 @@ export type WithOptIn<Attributes, OptIn, Keys extends keyof OptIn> = Omit<Attrib
 /** A bag of which only \`Keys\` must be there already. */
 export type AtStart<Attributes, Keys extends keyof Attributes> = Pick<Attributes, Keys> & Partial<Omit<Attributes, Keys>>;
 `;
+
+/** Types and values of the generated index that no definition may take. */
+export const EMITTED_TYPES: readonly string[] = [...BAG_TEXT.matchAll(/^export (?:interface|type) (\w+)/gm)].map(
+  ([, name]) => name ?? '',
+);
+export const EMITTED_VALUES: readonly string[] = ['SCHEMA_URL'];

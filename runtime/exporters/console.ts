@@ -58,7 +58,12 @@ function renderTrees(spans: readonly SpanData[], paint: Paint): string {
     else children.set(parent, [...(children.get(parent) ?? []), span]);
   }
   const lines: string[] = [];
-  for (const root of roots.sort(byStart)) renderTree(root, '', '', children, paint, lines);
+  for (const root of roots.sort(byStart)) renderTree(root, children, paint, lines);
+  // Spans that claim to be each other's parents have no root: what is left is printed all the same.
+  for (const [parent, [first, ...others]] of children) {
+    children.set(parent, others);
+    if (first !== undefined) renderTree(first, children, paint, lines);
+  }
   return lines.map((line) => `${line}\n`).join('');
 }
 
@@ -76,13 +81,11 @@ interface Visit {
 // A stack, not recursion: a batch may hold one chain of thousands.
 function renderTree(
   root: SpanData,
-  branch: string,
-  indent: string,
   children: Map<string, SpanData[]>,
   paint: Paint,
   lines: string[],
 ): void {
-  const stack: Visit[] = [{ span: root, branch, indent }];
+  const stack: Visit[] = [{ span: root, branch: '', indent: '' }];
   for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {
     const { span } = visit;
     const below = (children.get(idOf(span)) ?? []).sort(byStart);

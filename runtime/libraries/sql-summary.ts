@@ -26,8 +26,8 @@ interface Walk {
   start: boolean;
   /** The next name is a target. `table` may be followed by a column list, `source` may be a function or subquery. */
   want: 'nothing' | 'table' | 'source' | 'other';
-  /** The next name is that of a common table expression. */
-  cte: boolean;
+  /** Of a common table expression, its name is next, or its body is. */
+  cte: 'no' | 'name' | 'body';
   /** Nothing more of this statement matters. */
   mute: boolean;
 }
@@ -36,7 +36,8 @@ const QUERIES = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE', 'REPLA
 const DEFINITIONS = new Set(['CREATE', 'ALTER', 'DROP']);
 const PROCEDURES = new Set(['CALL', 'EXEC', 'EXECUTE']);
 const MODIFIERS = new Set(['OR', 'REPLACE', 'GLOBAL', 'LOCAL', 'TEMP', 'TEMPORARY', 'UNLOGGED', 'UNIQUE', 'RECURSIVE', 'FOREIGN']);
-const BEFORE_NAME = new Set(['IF', 'NOT', 'EXISTS', 'CONCURRENTLY', 'ONLY', 'LATERAL', 'TABLE']);
+const BEFORE_NAME = new Set(['IF', 'NOT', 'EXISTS', 'CONCURRENTLY', 'ONLY', 'LATERAL', 'TABLE', 'ON']);
+const NEVER_NAMES = new Set(['SELECT', 'WITH', 'VALUES']);
 const ENDS_FROM = new Set(
   'WHERE GROUP ORDER HAVING LIMIT OFFSET FETCH FOR UNION INTERSECT EXCEPT RETURNING SET WINDOW WHEN'.split(' '),
 );
@@ -52,7 +53,7 @@ export function partsOf(tokens: readonly Token[], max: number): Part[] {
     level: newLevel('no', false),
     start: true,
     want: 'nothing',
-    cte: false,
+    cte: 'no',
     mute: false,
   };
   for (let i = 0; i < tokens.length && w.parts.length < max; ) i = step(w, tokens, i);
@@ -64,11 +65,12 @@ function step(w: Walk, tokens: readonly Token[], i: number): number {
   const { kind, text, word } = tokens[i] as Token;
   if (kind === 'mark') onMark(w, text, tokens[i - 1]?.word);
   else if (w.mute) return i + 1;
-  else if (w.want !== 'nothing' && word !== 'SELECT') return onTarget(w, tokens, i);
-  else if (w.cte && word !== 'RECURSIVE') {
+  else if (w.cte === 'name' && word !== 'RECURSIVE') {
     w.ctes.add(bare(text));
-    w.cte = false;
-  } else if (w.start && kind === 'name') return onStart(w, tokens, i);
+    w.cte = 'body';
+  } else if (w.cte !== 'no') return i + 1;
+  else if (w.want !== 'nothing' && !NEVER_NAMES.has(word)) return onTarget(w, tokens, i);
+  else if (w.start && kind === 'name') return onStart(w, tokens, i);
   else if (kind === 'name') onWord(w, text, word, tokens[i - 1]?.word);
   return i + 1;
 }
@@ -77,19 +79,19 @@ function onMark(w: Walk, mark: string, before: string | undefined): void {
   if (mark === ';') {
     w.levels.length = 0;
     w.ctes.clear();
-    Object.assign(w, { level: newLevel('no', false), start: true, want: 'nothing', cte: false, mute: false });
+    Object.assign(w, { level: newLevel('no', false), start: true, want: 'nothing', cte: 'no', mute: false });
   } else if (mark === '(') {
-    const body = before === 'AS' || before === 'MATERIALIZED';
+    const body = w.cte === 'body' && (before === 'AS' || before === 'MATERIALIZED');
     w.levels.push(w.level);
-    w.level = newLevel(w.want === 'source' ? 'list' : 'no', body && w.ctes.size > 0);
-    if (w.level.cte) w.start = true;
+    w.level = newLevel(w.want === 'source' ? 'list' : 'no', body);
+    if (body) Object.assign(w, { start: true, cte: 'no' });
   } else if (mark === ')') {
-    w.start = w.level.cte;
+    if (w.level.cte) w.start = true;
     w.level = w.levels.pop() ?? newLevel('no', false);
     w.want = 'nothing';
   } else if (mark === ',') {
     // After a body `start` is set: a comma there means one more expression instead.
-    if (w.start) Object.assign(w, { start: false, cte: true });
+    if (w.start) Object.assign(w, { start: false, cte: 'name' });
     else if (w.level.from === 'list') w.want = 'source';
   } else if (mark !== '{') w.want = 'nothing';
 }
@@ -98,7 +100,7 @@ function onStart(w: Walk, tokens: readonly Token[], i: number): number {
   const { text, word } = tokens[i] as Token;
   w.start = false;
   if (word === 'WITH') {
-    w.cte = true;
+    w.cte = 'name';
     return i + 1;
   }
   if (DEFINITIONS.has(word)) return onDefinition(w, tokens, i);
@@ -127,14 +129,14 @@ function onDefinition(w: Walk, tokens: readonly Token[], i: number): number {
     return at;
   }
   w.parts.push({ kind: 'operation', text: `${(tokens[i] as Token).text} ${object.text}` });
+  if ((tokens[i] as Token).word === 'DROP') w.level.from = 'list';
   w.want = object.word === 'TABLE' || object.word === 'VIEW' ? 'table' : 'other';
   return at + 1;
 }
 
 function onTarget(w: Walk, tokens: readonly Token[], i: number): number {
   const { kind, text, word } = tokens[i] as Token;
-  if (kind === 'name' && word !== text && BEFORE_NAME.has(word)) return i + 1;
-  if (kind === 'name' && word === text && BEFORE_NAME.has(word)) return i + 1;
+  if (BEFORE_NAME.has(word)) return i + 1;
   const { want } = w;
   w.want = 'nothing';
   let name = text;
@@ -157,7 +159,7 @@ function onWord(w: Walk, text: string, word: string, before: string | undefined)
     w.parts.push({ kind: 'operation', text });
     w.want = 'nothing';
     level.from = 'expected';
-  } else if (word === 'WITH' && before === '(') w.cte = true;
+  } else if (word === 'WITH' && (before === '(' || before === 'AS')) w.cte = 'name';
   else if (word === 'FROM' && level.from === 'expected' && before !== 'DISTINCT') {
     level.from = 'list';
     w.want = 'source';

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../../codegen/cli.ts';
-import { withFolder } from './registry.ts';
+import { withFolder } from './tsc.ts';
 
 const ID = '{ key: shop.id, type: string, brief: Identifier., stability: development }';
 const CARD = '{ key: card.id, type: string, brief: Identifier., stability: development }';

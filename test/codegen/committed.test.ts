@@ -1,7 +1,7 @@
 /** The committed conventions are what the registry says, byte for byte. */
 import { expect, test } from '@jest/globals';
 import { compareFiles, formatFinding, generate, readSources } from '../../codegen/index.ts';
-import { generatedFolder, registryFolder } from './registry.ts';
+import { generatedFolder, registryFolder } from './tsc.ts';
 
 const { sources, diagnostics } = readSources(registryFolder);
 

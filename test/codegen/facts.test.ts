@@ -6,7 +6,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { generate } from '../../codegen/index.ts';
 import * as ours from '../../semconv/generated/index.ts';
-import { registryFolder } from './registry.ts';
+import { registryFolder } from './tsc.ts';
 
 const published: Record<string, unknown> = { ...upstream };
 const constants = Object.entries(ours).filter(([name]) => !/^(CACHE|METRIC|EVENT|ENTITY|SCHEMA)_/.test(name));

@@ -4,7 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DIAGNOSTICS } from '../../codegen/diagnostics.ts';
 import { formatFinding, generate, readSources, writeFiles } from '../../codegen/index.ts';
-import { generateFrom, withFolder } from './registry.ts';
+import { generateFrom } from './registry.ts';
+import { withFolder } from './tsc.ts';
 
 const ID = `  - { key: shop.order.id, type: string, brief: Identifier., stability: development }`;
 const span = (attributes: string): string =>
@@ -118,6 +119,11 @@ test('unknown-successor warns and still generates', () => {
     'warning registry/unknown-successor',
   ]);
   expect(files.get('shop.ts')).toContain('@deprecated Renamed to `shop.number`.');
+});
+
+test('colliding-names: a definition cannot take a name of the index itself', () => {
+  const { diagnostics } = generateFrom(`attributes:\n${ID.replace('shop.order.id', 'schema.url')}`);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['registry/colliding-names']);
 });
 
 test('unreadable: a folder that is missing or has no YAML is reported, not thrown', () => {

@@ -1,7 +1,7 @@
 /** The size check and the API report fail when they should: on an entry over its ceiling, on a changed public surface. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -25,12 +25,12 @@ test('an entry over its ceiling fails, one under it does not', () => {
   writeFileSync(budget, JSON.stringify({ actsOnImport: ['spanloom/node'], gzipBytes }));
   const { code, stdout } = script('size.mjs', '--budget', budget);
   expect(code).toBe(1);
-  expect(stdout).toMatch(/✗ export \* from '@spanloom\/runtime\/abi' /);
-  expect(stdout).toMatch(/✓ export \* from '@spanloom\/runtime\/noop' /);
+  expect(stdout).toMatch(/✗ export \* from '@spanloom\/runtime\/abi', gzip /);
+  expect(stdout).toMatch(/✓ export \* from '@spanloom\/runtime\/noop', gzip /);
 });
 
 test('a changed public surface fails and shows the difference', () => {
-  cpSync(path.join(root, 'docs/api'), folder, { recursive: true });
+  expect(script('api.mjs', '--reports', folder, '--write')).toEqual({ code: 0, stdout: '' });
   expect(script('api.mjs', '--reports', folder)).toEqual({ code: 0, stdout: '' });
   const report = path.join(folder, 'runtime.api.md');
   writeFileSync(report, readFileSync(report, 'utf8').replace('export function start', 'export function begin'));

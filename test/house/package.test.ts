@@ -59,8 +59,8 @@ const specifiers = manifests.flatMap(([, { name, exports }]) =>
   Object.keys(exports).map((subpath) => path.posix.join(name, subpath)),
 );
 
-test.each(specifiers.filter((specifier) => !specifier.endsWith('.json')))('import %s', (specifier) => {
-  expect(Number(node(`console.log(Object.keys(await import('${specifier}')).length)`))).toBeGreaterThanOrEqual(0);
+test.each(specifiers.filter((specifier) => !specifier.endsWith('.json')))('%s can be imported', (specifier) => {
+  expect(node(`console.log(typeof (await import('${specifier}')))`)).toBe('object');
 });
 
 const shared = specifiers.filter((specifier) => /^@spanloom\/runtime(?!.*\.json$)/.test(specifier));

@@ -11,15 +11,15 @@ export interface PluginOptions extends TransformOptions {
 
 const FILES = /\.[cm]?[jt]sx?(?:\?|$)/;
 
-export const unplugin: UnpluginInstance<PluginOptions | undefined> = createUnplugin((options: PluginOptions = {}) => {
-  const { strict = false, ...rest } = options;
+export const unplugin: UnpluginInstance<PluginOptions | undefined> = createUnplugin<PluginOptions | undefined>((options) => {
+  const { strict = false, ...rest } = options ?? {};
   const settings = resolveOptions(rest, 'the options of the spanloom plugin');
   let root = rest.root;
   return {
     name: 'spanloom',
     enforce: 'pre',
     buildStart() {
-      for (const one of settings.diagnostics) this.warn(textOf(one));
+      for (const one of settings.diagnostics) console.warn(textOf(one));
     },
     transform: {
       order: 'pre',

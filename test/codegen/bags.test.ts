@@ -1,4 +1,6 @@
-/** Compiled, never run: what the bags of the generated definitions accept, and with `@ts-expect-error` what they refuse. */
+/** What the bags of our definitions accept and, by `@ts-expect-error`, what they refuse: this file compiles itself. */
+import { expect, test } from '@jest/globals';
+import { fileURLToPath } from 'node:url';
 import type {
   AttributesOf,
   CACHE_INTERNAL,
@@ -17,6 +19,7 @@ import type {
   WithOptIn,
 } from '../../semconv/generated/index.ts';
 import { DB_CLIENT, HTTP_REQUEST_HEADER } from '../../semconv/generated/index.ts';
+import { root, tsc, withFolder } from './tsc.ts';
 
 const decided = {
   'db.namespace': undefined,
@@ -81,11 +84,11 @@ export const wrongMethod: HttpRequestMethod = 1;
 
 export const key: 'db.client' = DB_CLIENT.type;
 
-// @ts-expect-error the key is optional and never given: a definition holds no attributes
+// @ts-expect-error the attribute types are carried along without a value
 export const none: { attributes: DbClientAttributes } = DB_CLIENT['~types'];
 
-export const carried: AttributesOf<typeof CACHE_INTERNAL> = {} as CacheInternalAttributes;
-export const carriedOptIn: OptInOf<typeof CACHE_INTERNAL> = {} as CacheInternalOptIn;
+export const carried = (attributes: AttributesOf<typeof CACHE_INTERNAL>): CacheInternalAttributes => attributes;
+export const carriedOptIn = (attributes: OptInOf<typeof CACHE_INTERNAL>): CacheInternalOptIn => attributes;
 export const carriedStart: StartOf<typeof CACHE_INTERNAL> = { 'cache.operation.name': 'get' };
 
 type ServerDuration = AttributesOf<typeof METRIC_HTTP_SERVER_REQUEST_DURATION>;
@@ -97,3 +100,16 @@ export const cardinality: SomeServerDuration = { 'url.scheme': 'https', 'url.pat
 
 // @ts-expect-error an entity without its identity
 export const service: ServiceEntityAttributes = { 'service.version': '1' };
+
+test('the bags accept what is right and refuse what is wrong', () => {
+  const options = {
+    noEmit: true,
+    rootDir: root,
+    types: ['node'],
+    typeRoots: [`${root}/node_modules/@types`],
+    isolatedDeclarations: false,
+    declaration: false,
+  };
+  const errors = withFolder((folder) => tsc(folder, options, [fileURLToPath(import.meta.url)]));
+  expect(errors).toBe('');
+});

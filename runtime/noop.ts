@@ -1,0 +1,25 @@
+/**
+ * The hooks, doing nothing: alias `@spanloom/runtime/hooks` to this module and a bundler removes what emitted code
+ * left. The same exports as `hooks.ts`.
+ */
+
+import { LIVE_OFF } from './abi.ts';
+
+export const state: { live: number } = { live: LIVE_OFF };
+
+export const site = (_descriptor?: unknown): number => 0;
+export const enter = (_site?: number): number => 0;
+export const exit = (_t?: number): void => {};
+export const fail = (_t?: number, _error?: unknown): void => {};
+export const set = (_t?: number, _index?: number, _value?: unknown): void => {};
+export const putAll = (_t?: number, _attributes?: unknown): void => {};
+export const guard = (): void => {};
+export const keep = <T>(value: T, _effect?: unknown): T => value;
+export const suspend = (t: number): number => t;
+export const resume = <T>(value: T, _t?: number): T => value;
+export const settle = <T>(value: T, _t?: number, _onReturn?: unknown): T => value;
+export const iterate = <T>(iterable: T, _leaveBody?: unknown): T => iterable;
+export const pause = (_t: number, caller: number): number => caller;
+export const regain = (_t: number, caller: number): number => caller;
+export const leave = (_t?: number, _caller?: number): void => {};
+export const fetch: typeof globalThis.fetch = (...args) => globalThis.fetch(...args);
