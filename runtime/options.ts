@@ -61,6 +61,7 @@ export interface Settings {
   readonly batch: BatchLimits;
   readonly exporters: readonly (SpanExporter | 'otlp' | 'console')[];
   readonly otlp: OtlpSettings;
+  readonly onDiagnostic: StartOptions['onDiagnostic'];
   /** Resource layers of rising weight. */
   readonly resource: readonly Readonly<Record<string, AttributeValue | undefined>>[];
 }

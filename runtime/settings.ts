@@ -45,6 +45,7 @@ export function resolveSettings(given: unknown, env: Env): Resolved<Settings> {
     batch: batch(options, reader),
     exporters: exporters(options, reader),
     otlp,
+    onDiagnostic: options.onDiagnostic,
     resource: [
       readPairs(reader, false, 'OTEL_RESOURCE_ATTRIBUTES') ?? {},
       { 'service.name': name },

@@ -21,7 +21,7 @@ import { processEnv, resolveSettings } from './settings.ts';
 export function start(options: StartOptions = {}): void {
   if (pipeline.running !== undefined) return report('start/twice', {}, true);
   const { settings, problems } = resolveSettings(options, processEnv());
-  if (typeof options?.onDiagnostic === 'function') setHandler(options.onDiagnostic);
+  if (settings.onDiagnostic !== undefined) setHandler(settings.onDiagnostic);
   for (const { code, facts } of problems) report(code, facts, true);
   if (settings.disabled) return configure({ enabled: false, ratio: 0 });
   const envelope = { resource: buildResource(settings.resource), scope: SCOPE };

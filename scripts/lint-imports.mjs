@@ -44,7 +44,7 @@ const RULES = [
   },
   { files: /^runtime\/otel\//, allow: ['./runtime/', '@opentelemetry/api'], types: ['node:'] },
   // The runtime runs in browsers too: node's modules come from process.getBuiltinModule, behind a guard.
-  { files: /^runtime\//, allow: ['./runtime/'], types: ['node:'] },
+  { files: /^runtime\//, allow: ['./runtime/'], types: ['node:', '@spanloom/semconv'] },
   { files: /^semconv\//, allow: ['./semconv/'] },
   { files: /^codegen\//, allow: ['./codegen/', 'node:', 'yaml', 'ajv'] },
   {

@@ -1,5 +1,6 @@
 /** Plan: decides every edit of one file. Same targets and options, same bytes. */
 
+import { CODE_FUNCTION_NAME } from '@spanloom/semconv';
 import type { Settings } from './options.ts';
 import { freshNames } from './names.ts';
 import { lineAt, lineStarts } from './lines.ts';
@@ -54,7 +55,7 @@ function siteOf(target: Target, keys: readonly string[], file: Parsed, settings:
     kind: kind ?? 1,
     keys,
     attributes: target.code && name !== undefined && name !== target.name
-      ? [...(attributes ?? []), ['code.function.name', target.name]]
+      ? [...(attributes ?? []), [CODE_FUNCTION_NAME, target.name]]
       : (attributes ?? []),
     file: target.code ? relative(file.id, settings.root) : '',
     line,

@@ -78,7 +78,9 @@ export const unsampledAmbient = (remote: Remote | undefined): Ambient => ({
 
 /** The current context, wherever it is held. */
 export function currentAmbient(): Ambient | undefined {
-  return state.live === LIVE_NONE ? state.storage?.getStore() : ambientOf(state.live);
+  const store = state.live === LIVE_NONE || state.live === LIVE_UNSAMPLED ? state.storage?.getStore() : undefined;
+  // Of an unsampled trace only the storage knows under which id it came.
+  return state.live === LIVE_NONE || store?.handle === LIVE_UNSAMPLED ? store : ambientOf(state.live);
 }
 
 /**
@@ -87,7 +89,7 @@ export function currentAmbient(): Ambient | undefined {
  */
 export function callWithAmbient<T>(body: () => T): T {
   const storage = state.storage;
-  const ambient = storage === null ? undefined : ambientOf(state.live);
+  const ambient = storage === null || state.live === LIVE_NONE ? undefined : currentAmbient();
   return storage === null || ambient === undefined ? body() : storage.run(ambient, body);
 }
 

@@ -2,7 +2,7 @@
 
 import { HANDLE_UNSAMPLED_ROOT, LIVE_NONE, LIVE_OFF, LIVE_UNSAMPLED, ROW_PARENT, ROW_SEQ, ROW_TRACE } from '../abi.ts';
 import { setExtra } from '../core/attributes.ts';
-import { ambientOf } from '../core/context.ts';
+import { currentAmbient } from '../core/context.ts';
 import { setError } from '../core/errors.ts';
 import { end, extraOf, hold, isOpen, rowOf } from '../core/ring.ts';
 import { SLOT_MASK, state, type Ambient } from '../core/state.ts';
@@ -147,10 +147,7 @@ function callerOf(t: number): Ambient | undefined {
     const trace = state.int32[row + ROW_TRACE] as number;
     return parent > 0 ? { handle: parent, trace, remote: trace < 0 ? state.remotes[t & SLOT_MASK] : undefined } : undefined;
   }
-  const store = state.storage?.getStore();
-  // Only the storage knows the remote parent of an unsampled trace.
-  const stored = t === HANDLE_UNSAMPLED_ROOT || state.live === LIVE_NONE || (state.live < 0 && (store?.handle ?? 0) < 0);
-  return stored ? store : ambientOf(state.live);
+  return t === HANDLE_UNSAMPLED_ROOT ? state.storage?.getStore() : currentAmbient();
 }
 
 // The socket's own context is that of whoever connected, so "nothing" has to be set as well.

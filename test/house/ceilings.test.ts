@@ -29,6 +29,15 @@ test('an entry over its ceiling fails, one under it does not', () => {
   expect(stdout).toMatch(/✓ export \* from '@spanloom\/runtime\/noop', gzip /);
 });
 
+test('an entry that leaves code behind when it is only imported fails', () => {
+  const budget = path.join(folder, 'budget.json');
+  writeFileSync(budget, JSON.stringify({ actsOnImport: [], gzipBytes: {} }));
+  const { code, stdout } = script('size.mjs', '--budget', budget);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/✗ import 'spanloom\/node' /);
+  expect(stdout).toMatch(/✓ import '@spanloom\/runtime' /);
+});
+
 test('a changed public surface fails and shows the difference', () => {
   expect(script('api.mjs', '--reports', folder, '--write')).toEqual({ code: 0, stdout: '' });
   expect(script('api.mjs', '--reports', folder)).toEqual({ code: 0, stdout: '' });

@@ -1,5 +1,6 @@
 /** In-process caches. */
 
+import { CACHE_HIT, CACHE_OPERATION_NAME } from '@spanloom/semconv';
 import { KINDS, type RuleCalls } from '../types.ts';
 import type { LibraryRule } from './index.ts';
 
@@ -10,11 +11,11 @@ const lru = (method: 'get' | 'set', calls: RuleCalls): LibraryRule => ({
   file: /^dist\/(esm|commonjs)\/(node\/|browser\/)?index(\.min)?\.js$/,
   class: 'LRUCache',
   method,
-  span: { name: `cache.${method}`, kind: KINDS['internal'] as number, attributes: [['cache.operation.name', method]] },
+  span: { name: `cache.${method}`, kind: KINDS['internal'] as number, attributes: [[CACHE_OPERATION_NAME, method]] },
   calls,
 });
 
 export const cacheRules: readonly LibraryRule[] = [
-  lru('get', { onReturn: [['cache.hit', 'result !== undefined']] }),
+  lru('get', { onReturn: [[CACHE_HIT, 'result !== undefined']] }),
   lru('set', {}),
 ];

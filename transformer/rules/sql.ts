@@ -1,5 +1,6 @@
 /** SQL clients. */
 
+import { DB_SYSTEM_NAME, DB_SYSTEM_NAME__POSTGRESQL } from '@spanloom/semconv';
 import { KINDS } from '../types.ts';
 import type { LibraryRule } from './index.ts';
 
@@ -11,7 +12,7 @@ export const sqlRules: readonly LibraryRule[] = [
     file: /^lib\/client\.js$/,
     class: 'Client',
     method: 'query',
-    span: { name: 'postgresql', kind: KINDS['client'] as number, attributes: [['db.system.name', 'postgresql']] },
+    span: { name: 'postgresql', kind: KINDS['client'] as number, attributes: [[DB_SYSTEM_NAME, DB_SYSTEM_NAME__POSTGRESQL]] },
     calls: {
       start: { hook: 'pgStart', args: ['this', '$0', '$1'] },
       // The local variable that holds the query object in every release of pg 8.

@@ -126,11 +126,19 @@ test.each([
   [{ disabled: 'yes' }, 'disabled'],
   ['shop', 'options'],
   [null, 'options'],
-  [{ get service() { throw new Error('no'); } }, 'options'],
 ])('option %p is named, and the program goes on without it', (options, name) => {
   const { settings, problems } = resolveSettings(options, {});
   expect(problems).toMatchObject([{ code: 'start/bad-option', facts: { name } }]);
   expect(settings).toEqual(settingsOf({}));
+});
+
+test('options that cannot even be read are named', () => {
+  const options = {
+    get service(): string {
+      throw new Error('no');
+    },
+  };
+  expect(problemsOf(options)).toMatchObject([{ code: 'start/bad-option', facts: { name: 'options' } }]);
 });
 
 test('an option that is not known gets the nearest name', () => {
