@@ -14,7 +14,10 @@ export interface EnvReader {
 }
 
 /** The first of these variables that is set, with its name. */
-export function readText(reader: EnvReader, ...names: readonly string[]): readonly [name: string, value: string] | undefined {
+export function readText(
+  reader: EnvReader,
+  ...names: readonly string[]
+): readonly [name: string, value: string] | undefined {
   for (const name of names) {
     const value = reader.env[name]?.trim();
     if (value) return [name, value];
@@ -55,10 +58,7 @@ export interface Range {
 }
 
 export const inRange = (value: unknown, range: Range): value is number =>
-  typeof value === 'number' &&
-  value >= range.min &&
-  value <= range.max &&
-  (!range.integer || Number.isInteger(value));
+  typeof value === 'number' && value >= range.min && value <= range.max && (!range.integer || Number.isInteger(value));
 
 export const rangeText = (range: Range): string =>
   `${range.integer ? 'a whole number' : 'a number'} from ${range.min}${range.max === Infinity ? '' : ` to ${range.max}`}`;

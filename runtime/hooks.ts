@@ -15,6 +15,7 @@
 
 import { HANDLE_UNSAMPLED_SUSPENDED, ROW_SITE, SITE_MASK } from './abi.ts';
 import { setEntries, setSlot } from './core/attributes.ts';
+import { bindCallback } from './core/bind.ts';
 import { callWithAmbient, leaveForAwait, leaveForYield, returnFromYield, returnToBody } from './core/context.ts';
 import { setError } from './core/errors.ts';
 import { leaveAtEachStep } from './core/iterate.ts';
@@ -92,6 +93,9 @@ export function leave(t: number, caller: number): void {
   end(t);
   leaveForYield(t, caller);
 }
+
+/** A callback that is handed over to code that was not compiled, to be called in the context of now. */
+export const bind: <T>(callback: T) => T = bindCallback;
 
 /** The platform's `fetch`, called so that the request finds its parent. */
 export const fetch: typeof globalThis.fetch = (...args) => callWithAmbient(() => globalThis.fetch(...args));

@@ -22,4 +22,5 @@ export const iterate = <T>(iterable: T, _leaveBody?: unknown): T => iterable;
 export const pause = (_t: number, caller: number): number => caller;
 export const regain = (_t: number, caller: number): number => caller;
 export const leave = (_t?: number, _caller?: number): void => {};
+export const bind = <T>(callback: T): T => callback;
 export const fetch: typeof globalThis.fetch = (...args) => globalThis.fetch(...args);

@@ -36,7 +36,10 @@ const isSampler = (value: unknown): boolean =>
 const isHeaders = (value: unknown): boolean =>
   isPlain(value) && Object.entries(value).every(([key, one]) => isHeader(key, one));
 
-const oneOf = (...values: readonly string[]): Check['test'] => (value) => values.includes(value as string);
+const oneOf =
+  (...values: readonly string[]): Check['test'] =>
+  (value) =>
+    values.includes(value as string);
 
 const number = (range: Range, used: number): Check => ({
   test: (value) => inRange(value, range),
@@ -50,7 +53,11 @@ const OTLP_CHECKS: Checks<OtlpHttpOptions> = {
     accepted: 'an http or https URL',
     used: DEFAULT_OTLP.url,
   },
-  protocol: { test: oneOf('http/protobuf', 'http/json'), accepted: 'http/protobuf, http/json', used: DEFAULT_OTLP.protocol },
+  protocol: {
+    test: oneOf('http/protobuf', 'http/json'),
+    accepted: 'http/protobuf, http/json',
+    used: DEFAULT_OTLP.protocol,
+  },
   headers: { test: isHeaders, accepted: 'an object of valid header names and values', used: 'none of them' },
   timeoutMs: number(DURATION_MS, DEFAULT_OTLP.timeoutMs),
   compression: { test: oneOf('gzip', 'none'), accepted: 'gzip, none', used: DEFAULT_OTLP.compression },
@@ -117,7 +124,9 @@ function badOption(name: string, value: unknown, { accepted, used }: Check): Pro
 }
 
 function unknownOption(path: string, name: string, known: readonly string[]): Problem {
-  const [best] = known.map((one) => ({ one, far: distance(name.toLowerCase(), one.toLowerCase()) })).sort((a, b) => a.far - b.far);
+  const [best] = known
+    .map((one) => ({ one, far: distance(name.toLowerCase(), one.toLowerCase()) }))
+    .sort((a, b) => a.far - b.far);
   const near = best !== undefined && best.far <= Math.max(2, name.length / 3);
   const suggestion = near ? `Did you mean ${path}${best.one}?` : `Known are ${known.join(', ')}.`;
   return { code: 'start/unknown-option', facts: { name: path + name, suggestion } };

@@ -24,7 +24,7 @@ export interface StartOptions {
   readonly sampler?: { readonly ratio: number } | 'always_on' | 'always_off';
   /** Spans for incoming `node:http` requests and outgoing `fetch`. Default: true. */
   readonly http?: boolean;
-  /** Flush on SIGTERM, SIGINT and when the event loop is empty. Default: true. */
+  /** Export what is left when the process ends: empty event loop, SIGTERM, SIGINT, exit. Default: true. */
   readonly signals?: boolean;
   /** Limits of the batch stage. */
   readonly batch?: Partial<BatchLimits>;
@@ -99,3 +99,6 @@ export const FLUSH_TIMEOUT_MS = 30_000;
 
 /** How long the end of the process may be put off. */
 export const END_TIMEOUT_MS = 5000;
+
+/** How long `process.exit()`, or an error that nobody caught, may be put off. */
+export const EXIT_TIMEOUT_MS = 1000;

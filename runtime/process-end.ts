@@ -1,12 +1,12 @@
-/** Exports what is left when the process ends: an empty event loop, SIGTERM, SIGINT. Changes neither exit code nor signal. */
+/** Exports what is left however the process ends, as far as it can be known. Changes neither exit code nor signal. */
 
 export interface ProcessEnd {
-  /** Spans that wait for an exporter, after what can be done at once is done. */
+  /** Spans that wait for an exporter. */
   readonly waiting: () => number;
   /** Exports what waits; the process stays alive until it settles. */
-  readonly flush: () => Promise<unknown>;
-  /** Called when the process ends with spans that nothing can export any more. */
-  readonly lost: (count: number) => void;
+  readonly flush: () => Promise<boolean>;
+  /** Exports what waits without the event loop: `process.exit()`, or an error that nobody caught. */
+  readonly exit: () => void;
 }
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
@@ -15,20 +15,18 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 export function onProcessEnd(end: ProcessEnd): () => void {
   const { process } = globalThis;
   if (typeof process?.on !== 'function' || typeof process.prependListener !== 'function') return () => {};
-  // Fires again after each flush, until nothing waits.
+  // Fires again after each flush, until nothing waits or a flush was in vain: the end is put off once, not for ever.
+  let vain = false;
   const onEmpty = (): void => {
-    if (end.waiting() > 0) void end.flush();
-  };
-  const onExit = (): void => {
-    const count = end.waiting();
-    if (count > 0) end.lost(count);
+    if (vain || end.waiting() === 0) return;
+    void end.flush().then((delivered) => (vain = !delivered));
   };
   process.on('beforeExit', onEmpty);
-  process.on('exit', onExit);
+  process.on('exit', end.exit);
   const removers = SIGNALS.map((signal) => onSignal(signal, end));
   return () => {
     process.removeListener('beforeExit', onEmpty);
-    process.removeListener('exit', onExit);
+    process.removeListener('exit', end.exit);
     for (const remove of removers) remove();
   };
 }

@@ -105,7 +105,8 @@ function batch(options: StartOptions, reader: EnvReader): BatchLimits {
   const { problems } = reader;
   const d = DEFAULT_BATCH;
   const limits: BatchLimits = {
-    maxQueueSize: given.maxQueueSize ?? readNumber(reader, COUNT, d.maxQueueSize, 'OTEL_BSP_MAX_QUEUE_SIZE') ?? d.maxQueueSize,
+    maxQueueSize:
+      given.maxQueueSize ?? readNumber(reader, COUNT, d.maxQueueSize, 'OTEL_BSP_MAX_QUEUE_SIZE') ?? d.maxQueueSize,
     maxExportBatchSize:
       given.maxExportBatchSize ??
       readNumber(reader, COUNT, d.maxExportBatchSize, 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE') ??
@@ -124,7 +125,12 @@ function batch(options: StartOptions, reader: EnvReader): BatchLimits {
   // A small queue alone is no mistake: only a batch size that somebody chose is worth a word.
   if (given.maxExportBatchSize !== undefined || reader.env['OTEL_BSP_MAX_EXPORT_BATCH_SIZE']) {
     const accepted = `at most maxQueueSize, ${maxQueueSize}`;
-    const facts = { name: 'batch.maxExportBatchSize', value: String(maxExportBatchSize), accepted, used: String(maxQueueSize) };
+    const facts = {
+      name: 'batch.maxExportBatchSize',
+      value: String(maxExportBatchSize),
+      accepted,
+      used: String(maxQueueSize),
+    };
     problems.push({ code: 'start/bad-option', facts });
   }
   return { ...limits, maxExportBatchSize: maxQueueSize };

@@ -5,8 +5,9 @@ import { report, setHandler } from './core/report.ts';
 import { consoleExporter } from './exporters/console.ts';
 import { otlpExporter } from './exporters/otlp-http.ts';
 import { startHttp } from './libraries/http.ts';
-import { END_TIMEOUT_MS, FLUSH_TIMEOUT_MS, type Settings, type StartOptions } from './options.ts';
-import { drainNow, startBatch } from './pipeline/batch.ts';
+import { END_TIMEOUT_MS, EXIT_TIMEOUT_MS, FLUSH_TIMEOUT_MS, type Settings, type StartOptions } from './options.ts';
+import { exportAtExit, waiting } from './pipeline/at-exit.ts';
+import { startBatch } from './pipeline/batch.ts';
 import { flushBatch, shutdownBatch } from './pipeline/flush.ts';
 import { pipeline, type Running } from './pipeline/running.ts';
 import type { SpanExporter } from './pipeline/types.ts';
@@ -25,14 +26,21 @@ export function start(options: StartOptions = {}): void {
   for (const { code, facts } of problems) report(code, facts, true);
   if (settings.disabled) return configure({ enabled: false, ratio: 0 });
   const envelope = { resource: buildResource(settings.resource), scope: SCOPE };
-  const stage = startBatch(settings.exporters.map((one) => toExporter(one, settings)), settings.batch, envelope);
+  const stage = startBatch(
+    settings.exporters.map((one) => toExporter(one, settings)),
+    settings.batch,
+    envelope,
+  );
   const stops = [
     settings.http ? startHttp() : undefined,
     settings.signals
       ? onProcessEnd({
-          waiting: () => drainNow(stage),
+          waiting: () => waiting(stage),
           flush: () => flush(END_TIMEOUT_MS),
-          lost: (count) => report('export/lost-at-exit', { count }),
+          exit: () => {
+            const count = exportAtExit(stage, EXIT_TIMEOUT_MS);
+            if (count > 0) report('export/lost-at-exit', { count });
+          },
         })
       : undefined,
   ];

@@ -1,4 +1,5 @@
 /** Compares the spans that arrived with the trees that were expected, and says in one line each what is wrong. */
+import { NOT_RECORDED_AGAIN } from './demo-shapes.mjs';
 
 /**
  * `sent` are the steps as they were sent: with `traceId` and `spanId` of the traceparent, but for a `root` step.
@@ -96,8 +97,10 @@ function compare(expected, span) {
   same('"parent is remote"', expected.remoteParent ?? false, span.parentIsRemote);
   for (const [key, wanted] of Object.entries(expected.attributes ?? {})) same(key, wanted, span.attributes[key]);
   same('resource attribute telemetry.sdk.language', 'nodejs', span.resource['telemetry.sdk.language']);
-  if (expected.exception) {
-    const event = span.events.find(({ name }) => name === 'exception');
+  const event = span.events.find(({ name }) => name === 'exception');
+  if (expected.exception === NOT_RECORDED_AGAIN) {
+    if (event) problems.push('the exception is recorded again');
+  } else if (expected.exception) {
     if (!event) problems.push('the exception event is missing');
     else for (const [key, wanted] of Object.entries(expected.exception)) same(key, wanted, event.attributes[key]);
   }

@@ -189,7 +189,7 @@ export const steps = [
       'GET',
       '/orders/one',
       500,
-      [user('Orders.find', { 'order.id': 'one' }, [selectOrder('22P02')], { status: 'ERROR' })],
+      [user('Orders.find', { 'order.id': 'one' }, [selectOrder('22P02')], failed(/./))],
       { status: 'ERROR', attributes: { 'error.type': '500' } },
     ),
   },

@@ -1,7 +1,10 @@
 /** The shapes of spans that the demonstration expects: what the semantic conventions ask of each kind. */
 
 /** Any value will do, but there must be one. */
-export const ANY = /[^]*/;
+const ANY = /[^]*/;
+
+/** For an error that a span further in has recorded. */
+export const NOT_RECORDED_AGAIN = 'recorded further in';
 
 const NONE = { status: 'UNSET' };
 
@@ -60,7 +63,9 @@ export const user = (name, attributes = {}, children = [], more = NONE) => ({
 export const failed = (type, message) => ({
   status: 'ERROR',
   attributes: { 'error.type': type },
-  ...(message && { exception: { 'exception.type': type, 'exception.message': message, 'exception.stacktrace': ANY } }),
+  exception: message
+    ? { 'exception.type': type, 'exception.message': message, 'exception.stacktrace': ANY }
+    : NOT_RECORDED_AGAIN,
 });
 
 /** A query through `pg`, named by its summary: operation and collections. `code` is the SQLSTATE of a failure. */

@@ -67,7 +67,7 @@ async function build() {
   let sites = 0;
   for (const file of await readdir(`${SHOP}dist`, { recursive: true })) {
     if (!file.endsWith('.js')) continue;
-    sites += (await readFile(`${SHOP}dist/${file}`, 'utf8')).match(/\$site\w* = /g)?.length ?? 0;
+    sites += (await readFile(`${SHOP}dist/${file}`, 'utf8')).match(/\$site[\w$]* = /g)?.length ?? 0;
   }
   return sites;
 }
@@ -176,7 +176,7 @@ function printNext() {
   print();
   print('What to look at next:');
   print('  fixtures/apps/shop/src/storefront/checkout.ts   what the author wrote');
-  print('  fixtures/apps/shop/dist/storefront.js           what the build made of it (look for "$enter")');
+  print('  fixtures/apps/shop/dist/storefront.js           what the build made of it (look for "enter(")');
   print('  fixtures/apps/shop/README.md                    how to run the shop yourself');
 }
 

@@ -10,7 +10,7 @@ import { matchCall, matchFetch } from './targets/call.ts';
 import { matchClass, matchMember } from './targets/member.ts';
 import { matchRule } from './targets/ruled.ts';
 import { matchTagged, taggedComments } from './targets/tagged.ts';
-import type { CallSite, Erasure, Found, Node, Parsed, Target } from './types.ts';
+import type { Binding, CallSite, Erasure, Found, Node, Parsed, Target } from './types.ts';
 import { SKIP, walk } from './walk.ts';
 
 /** What the matchers share while one file is searched. */
@@ -18,6 +18,7 @@ export interface Search {
   readonly file: Parsed;
   readonly targets: Target[];
   readonly callSites: CallSite[];
+  readonly bindings: Binding[];
   readonly erase: Erasure[];
   readonly diagnostics: Diagnostic[];
   /** Functions that no rule may touch. */
@@ -53,8 +54,8 @@ export function find(file: Parsed, settings: Settings): Found {
   for (const rule of search.rules) {
     if (!search.matchedRules.has(rule)) search.refuse('rule/no-match', { start: 0, end: 0 }, { rule: rule.name });
   }
-  const { targets, callSites, erase, diagnostics } = search;
-  return { targets: targets.filter((one) => !one.ancestors.some((node) => search.erased.has(node))), callSites, erase, diagnostics };
+  const { targets, callSites, bindings, erase, diagnostics } = search;
+  return { targets: targets.filter((one) => !one.ancestors.some((node) => search.erased.has(node))), callSites, bindings, erase, diagnostics };
 }
 
 function begin(file: Parsed, settings: Settings): Search {
@@ -64,6 +65,7 @@ function begin(file: Parsed, settings: Settings): Search {
     file,
     targets: [],
     callSites: [],
+    bindings: [],
     erase: [],
     diagnostics,
     excluded: new Set(),

@@ -29,14 +29,15 @@ export interface Settings {
 const KNOWN = ['rules', 'runtimeModule', 'format', 'root', 'onDiagnostic'];
 const FORMATS = ['esm', 'cjs', 'global'];
 
-/** Wrong options are reported and replaced by their defaults. `place` is where the user wrote them. */
-export function resolveOptions(options: TransformOptions = {}, place = 'options'): Settings {
+/** Wrong options are reported and replaced by their defaults. `place` is where the user wrote them; `more` names options that a host has of its own. */
+export function resolveOptions(options: TransformOptions = {}, place = 'options', more: readonly string[] = []): Settings {
+  const known = [...KNOWN, ...more];
   const diagnostics: Diagnostic[] = [];
   const wrong = (code: 'config/unknown-option' | 'config/bad-value', facts: Record<string, unknown>): void => {
     diagnostics.push(diagnostic(code, { code: '', id: place }, { start: 0, end: 0 }, facts));
   };
   for (const key of Object.keys(options)) {
-    if (!KNOWN.includes(key)) wrong('config/unknown-option', { option: key, known: KNOWN.join(', '), nearest: nearest(key, KNOWN) });
+    if (!known.includes(key)) wrong('config/unknown-option', { option: key, known: known.join(', '), nearest: nearest(key, known) });
   }
   const check = <T>(option: string, value: T | undefined, accepted: string, ok: (value: T) => boolean): T | undefined => {
     if (value === undefined || ok(value)) return value;

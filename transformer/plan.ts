@@ -6,7 +6,7 @@ import { freshNames } from './names.ts';
 import { lineAt, lineStarts } from './lines.ts';
 import { conflictOf } from './plan/conflicts.ts';
 import { hooksOf, planHead } from './plan/head.ts';
-import { planFunction } from './plan/function.ts';
+import { LEVEL, planFunction } from './plan/function.ts';
 import { readFields } from './plan/fields.ts';
 import { planImports } from './plan/imports.ts';
 import { diagnostic, type Diagnostic } from './diagnose.ts';
@@ -35,6 +35,9 @@ export function plan(file: Parsed, found: Found, settings: Settings): Plan {
   }
   edits.push(...erasures(found.erase, file.code));
   for (const call of found.callSites) edits.push({ kind: 'replace', start: call.start, end: call.end, text: hooks(call.hook) });
+  for (const { at, parameter } of found.bindings) {
+    edits.push({ kind: 'wrap', start: at, end: at, level: LEVEL.statement, open: ` ${parameter} = ${hooks('bind')}(${parameter});`, close: '' });
+  }
   edits.push(...planImports(file, [...found.erase, ...kept.flatMap((target) => target.erase)]));
   return { edits, sites, diagnostics, head: planHead(file, sites, hooks, settings, fresh) };
 }

@@ -65,9 +65,16 @@ export interface CallSite {
   readonly hook: string;
 }
 
+/** A parameter that holds a callback, and the start of the body that passes it on. */
+export interface Binding {
+  readonly at: number;
+  readonly parameter: string;
+}
+
 export interface Found {
   readonly targets: readonly Target[];
   readonly callSites: readonly CallSite[];
+  readonly bindings: readonly Binding[];
   /** Text to erase that belongs to no target: `@noInstrument`. */
   readonly erase: readonly Erasure[];
   readonly diagnostics: readonly Diagnostic[];

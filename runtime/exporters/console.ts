@@ -44,7 +44,7 @@ function wantsColor(): boolean {
   if (env?.['NO_COLOR']) return false;
   const forced = env?.['FORCE_COLOR'];
   if (forced !== undefined) return forced !== '0' && forced !== 'false';
-  return stdout?.isTTY === true && env?.['TERM'] !== 'dumb';
+  return stdout?.isTTY && env?.['TERM'] !== 'dumb';
 }
 
 function renderTrees(spans: readonly SpanData[], paint: Paint): string {
@@ -79,12 +79,7 @@ interface Visit {
 }
 
 // A stack, not recursion: a batch may hold one chain of thousands.
-function renderTree(
-  root: SpanData,
-  children: Map<string, SpanData[]>,
-  paint: Paint,
-  lines: string[],
-): void {
+function renderTree(root: SpanData, children: Map<string, SpanData[]>, paint: Paint, lines: string[]): void {
   const stack: Visit[] = [{ span: root, branch: '', indent: '' }];
   for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {
     const { span } = visit;
@@ -96,7 +91,11 @@ function renderTree(
     for (let i = below.length - 1; i >= 0; i--) {
       const last = i === below.length - 1;
       const child = below[i] as SpanData;
-      stack.push({ span: child, branch: `${visit.indent}${last ? '└─ ' : '├─ '}`, indent: `${visit.indent}${last ? '   ' : '│  '}` });
+      stack.push({
+        span: child,
+        branch: `${visit.indent}${last ? '└─ ' : '├─ '}`,
+        indent: `${visit.indent}${last ? '   ' : '│  '}`,
+      });
     }
   }
 }
@@ -108,7 +107,11 @@ function renderSpan(span: SpanData, isRoot: boolean, paint: Paint): string {
     paint('dim', mark) + paint(code === 2 ? 'red' : 'bold', escape(span.name)),
     paint('dim', KINDS[span.kind] ?? ''),
     duration(span.endTimeUnixNano - span.startTimeUnixNano),
-    code === 2 ? paint('red', `ERROR${message === '' ? '' : ` ${shorten(message)}`}`) : code === 1 ? paint('green', 'OK') : '',
+    code === 2
+      ? paint('red', `ERROR${message === '' ? '' : ` ${shorten(message)}`}`)
+      : code === 1
+        ? paint('green', 'OK')
+        : '',
     paint('dim', isRoot ? span.traceId : ''),
     renderAttributes(span.attributes, paint),
   ];

@@ -6,7 +6,7 @@ export async function gzip(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Ar
     const zlib = globalThis.process?.getBuiltinModule?.('node:zlib');
     if (zlib !== undefined) {
       return await new Promise((resolve, reject) =>
-        zlib.gzip(body, (error, packed) => (error ? reject(error) : resolve(packed as Uint8Array<ArrayBuffer>))),
+        zlib.gzip(body, (error, packed) => (error ? reject(error) : resolve(packed))),
       );
     }
     const stream = new Blob([body]).stream().pipeThrough(new CompressionStream('gzip'));

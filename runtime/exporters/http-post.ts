@@ -67,7 +67,7 @@ function nodePost(
         },
         (error: unknown) => {
           request.destroy();
-          reject(error as Error);
+          reject(error);
         },
       );
     });

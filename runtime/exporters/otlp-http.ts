@@ -1,12 +1,14 @@
 /** Sends spans to an OTLP receiver over HTTP, as protobuf or JSON, with retries inside one deadline per batch. */
 
 import { report } from '../core/report.ts';
-import type { OtlpHttpOptions, OtlpSettings } from '../options.ts';
+import type { OtlpHttpOptions, OtlpProtocol, OtlpSettings } from '../options.ts';
 import type { Batch, ExportResult, SpanExporter } from '../pipeline/types.ts';
 import { VERSION } from '../resource.ts';
 import { processEnv, resolveOtlp } from '../settings.ts';
+import { newDeadline, sleep, type Deadline } from './deadline.ts';
 import { gzip } from './gzip.ts';
 import { connect, type Connection, type Reply } from './http-post.ts';
+import { postSync } from './http-post-sync.ts';
 import { encodeJson } from './otlp-json.ts';
 import { protobufEncoder } from './otlp-protobuf.ts';
 import { errorText, isRetryable, partialSuccess, retryAfterMs } from './otlp-reply.ts';
@@ -41,7 +43,7 @@ export function otlpExporter(settings: OtlpSettings): SpanExporter {
   const sender: Sender = {
     settings,
     connection: connect(settings.url),
-    encode: json ? encodeJson : protobufEncoder(),
+    encode: encoderOf(settings.protocol),
     headers: {
       'user-agent': `OTel-OTLP-Exporter-Spanloom/${VERSION}`,
       ...settings.headers,
@@ -53,6 +55,7 @@ export function otlpExporter(settings: OtlpSettings): SpanExporter {
   return {
     name: 'otlp',
     export: (batch, signal) => exportBatch(sender, batch, signal),
+    exportSync: (batch, timeoutMs) => exportBatchSync(sender, batch, timeoutMs),
     shutdown: async () => sender.connection.close(),
   };
 }
@@ -71,7 +74,8 @@ async function exportBatch(sender: Sender, batch: Batch, outer: AbortSignal): Pr
       if (request.refused > 0) report('export/too-large', { limit: MAX_REQUEST_BYTES });
       const outcome = request.count === 0 ? 0 : await send(sender, request.body, request.count, deadline);
       // What is left of the batch goes the way of the request that failed.
-      if (typeof outcome !== 'number') return next === 0 ? outcome : { ok: true, rejected: rejected + batch.spans.length - next };
+      if (typeof outcome !== 'number')
+        return next === 0 ? outcome : { ok: true, rejected: rejected + batch.spans.length - next };
       rejected += request.refused + outcome;
       next = request.next;
     }
@@ -81,26 +85,18 @@ async function exportBatch(sender: Sender, batch: Batch, outer: AbortSignal): Pr
   }
 }
 
-interface Deadline {
-  readonly signal: AbortSignal;
-  readonly leftMs: () => number;
-  readonly end: () => void;
+// A new encoder, because the other one's buffer may hold a request that is still on its way.
+function exportBatchSync(sender: Sender, batch: Batch, timeoutMs: number): ExportResult {
+  const { url, protocol } = sender.settings;
+  const failed: ExportResult = { ok: false, message: `${sender.place}: no answer in time`, reported: true };
+  if (!sender.reachable) return failed;
+  const request = encoderOf(protocol)(batch, 0, MAX_REQUEST_BYTES);
+  const status = postSync(url, sender.headers, request.body, timeoutMs) ?? 0;
+  const left = batch.spans.length - request.next;
+  return status >= 200 && status < 300 ? { ok: true, rejected: request.refused + left } : failed;
 }
 
-function newDeadline(timeoutMs: number, outer: AbortSignal): Deadline {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  const endMs = timeoutMs === 0 ? Infinity : performance.now() + timeoutMs;
-  const timer = timeoutMs === 0 ? undefined : setTimeout(abort, Math.min(timeoutMs, 2 ** 31 - 1));
-  (timer as { unref?: () => void } | undefined)?.unref?.();
-  if (outer.aborted) abort();
-  outer.addEventListener('abort', abort);
-  const end = (): void => {
-    clearTimeout(timer);
-    outer.removeEventListener('abort', abort);
-  };
-  return { signal: controller.signal, leftMs: () => endMs - performance.now(), end };
-}
+const encoderOf = (protocol: OtlpProtocol): Encoder => (protocol === 'http/json' ? encodeJson : protobufEncoder());
 
 /** Sends one request until it is accepted or final. Answers the number of rejected spans, or why it failed. */
 async function send(
@@ -125,7 +121,8 @@ async function send(
       if (!isRetryable(reply.status)) return refused(sender, reply);
       reason = `HTTP ${reply.status}`;
     } else unreachable(sender, reason);
-    const waitMs = retryAfterMs(reply?.retryAfter ?? '', Date.now()) ?? backoffMs(sender.settings.retryDelayMs, attempt);
+    const waitMs =
+      retryAfterMs(reply?.retryAfter ?? '', Date.now()) ?? backoffMs(sender.settings.retryDelayMs, attempt);
     // A wait that outlasts the deadline is not begun: newer spans are worth more than this batch.
     if (deadline.signal.aborted || waitMs >= deadline.leftMs()) {
       return { ok: false, message: `${sender.place}: ${reason}`, reported: reply === undefined };
@@ -137,7 +134,11 @@ async function send(
 function accepted(sender: Sender, reply: Reply, count: number): number {
   const { rejected, message } = partialSuccess(reply);
   if (rejected > 0 || message !== '') {
-    report('export/partial', { endpoint: sender.place, count: rejected, reason: message === '' ? 'none given' : message });
+    report('export/partial', {
+      endpoint: sender.place,
+      count: rejected,
+      reason: message === '' ? 'none given' : message,
+    });
   }
   return Math.min(rejected, count);
 }
@@ -168,16 +169,3 @@ function reasonOf(error: unknown): string {
 /** Grows by half from `firstMs` to five times that, and is spread over a fifth to each side. */
 const backoffMs = (firstMs: number, attempt: number): number =>
   Math.min(firstMs * 1.5 ** attempt, firstMs * 5) * (0.8 + Math.random() * 0.4);
-
-function sleep(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, delayMs);
-    (timer as { unref?: () => void }).unref?.();
-    signal.addEventListener('abort', done);
-  });
-}

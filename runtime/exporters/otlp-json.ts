@@ -25,7 +25,7 @@ export function encodeJson(batch: Batch, from: number, limitBytes: number): Otlp
   const scope = JSON.stringify({ name: clean(batch.scope.name), version: clean(batch.scope.version) });
   const spans = parts.join(',');
   const body = `{"resourceSpans":[{"resource":${resource},"scopeSpans":[{"scope":${scope},"spans":[${spans}]}]}]}`;
-  return { body: utf8.encode(body) as Uint8Array<ArrayBuffer>, next, count: parts.length, refused };
+  return { body: utf8.encode(body), next, count: parts.length, refused };
 }
 
 // One span that cannot be encoded must not take its batch with it.
@@ -104,17 +104,16 @@ function valueJson(value: AttributeValue | undefined, depth: number): Json {
   }
 }
 
-function treeJson(
-  value: readonly AttributeValue[] | { readonly [key: string]: AttributeValue },
-  depth: number,
-): Json {
+function treeJson(value: readonly AttributeValue[] | { readonly [key: string]: AttributeValue }, depth: number): Json {
   const deep = depth >= MAX_VALUE_DEPTH;
   if (Array.isArray(value)) {
     const items = value as readonly AttributeValue[];
     return { arrayValue: { values: deep ? [] : items.map((item) => valueJson(item, depth + 1)) } };
   }
   const pairs = deep ? [] : Object.entries(value);
-  return { kvlistValue: { values: pairs.map(([key, item]) => ({ key: clean(key), value: valueJson(item, depth + 1) })) } };
+  return {
+    kvlistValue: { values: pairs.map(([key, item]) => ({ key: clean(key), value: valueJson(item, depth + 1) })) },
+  };
 }
 
 // Under the `u` flag only a surrogate without its other half matches. Many decoders refuse such text.

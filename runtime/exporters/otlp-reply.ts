@@ -35,7 +35,10 @@ export function errorText(reply: Reply): string {
   const text = reply.contentType.includes('protobuf')
     ? safely(() => stringField(reply.body as Uint8Array, 2))
     : safely(() => utf8.decode(reply.body));
-  return text.replace(/[\p{Cc}\s]+/gu, ' ').trim().slice(0, 200);
+  return text
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 200);
 }
 
 const utf8 = /* @__PURE__ */ new TextDecoder();
@@ -49,7 +52,9 @@ function safely(read: () => string): string {
 }
 
 function fromJson(body: Uint8Array): PartialSuccess {
-  const parsed = JSON.parse(utf8.decode(body)) as { partialSuccess?: { rejectedSpans?: unknown; errorMessage?: unknown } };
+  const parsed = JSON.parse(utf8.decode(body)) as {
+    partialSuccess?: { rejectedSpans?: unknown; errorMessage?: unknown };
+  };
   const { rejectedSpans, errorMessage } = parsed.partialSuccess ?? {};
   const rejected = Number(rejectedSpans ?? 0);
   return {

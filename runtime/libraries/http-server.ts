@@ -11,25 +11,35 @@ import { isKnownMethod, methodInName, methodOf, parseAuthority, redactQuery } fr
 import * as keys from './keys.ts';
 import { librarySite, openIncoming, subscription, type Subscription } from './subscriber.ts';
 
-interface RequestStart {
+/** What both channels say. */
+interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
 }
+
+/** The open spans of each connection, by their response; several only where a client pipelines. */
+type Connections = WeakMap<IncomingMessage['socket'], Map<ServerResponse, () => void>>;
 
 /** `error.type` of a request whose client went away before the response was complete. */
 const ABORTED = 'aborted';
 const SERVER_ERROR = 500;
 
 /**
- * What to subscribe to. Each request costs the response one more `close` listener: nothing else tells of a client
- * that went away.
+ * What to subscribe to. Each connection has one more `close` listener: nothing else tells of a client that went away.
+ * Requests and responses have none.
  */
 export function httpServerSubscriptions(): readonly Subscription[] {
   const site = librarySite('HTTP', SpanKind.SERVER);
-  return [subscription<RequestStart>('http.server.request.start', (message) => onRequest(site, message))];
+  const connections: Connections = new WeakMap();
+  return [
+    subscription<Exchange>('http.server.request.start', (exchange) => onRequest(site, connections, exchange)),
+    subscription<Exchange>('http.server.response.finish', ({ request, response }) =>
+      connections.get(request.socket)?.get(response)?.(),
+    ),
+  ];
 }
 
-function onRequest(site: number, { request, response }: RequestStart): void {
+function onRequest(site: number, connections: Connections, { request, response }: Exchange): void {
   if (!state.enabled) return;
   const remote = parseRemote(single(request.headers['traceparent']), single(request.headers['tracestate']));
   const t = openIncoming(site, remote);
@@ -38,8 +48,23 @@ function onRequest(site: number, { request, response }: RequestStart): void {
   if (!isOpen(t)) return;
   hold(t);
   // Before anything that could go wrong: a span that is open must end.
-  response.once('close', () => onClose(t, request, response));
+  const open = openOf(connections, request.socket);
+  open.set(response, () => {
+    open.delete(response);
+    finish(t, request, response);
+  });
   setRequest(t, request);
+}
+
+function openOf(connections: Connections, socket: IncomingMessage['socket']): Map<ServerResponse, () => void> {
+  const known = connections.get(socket);
+  if (known !== undefined) return known;
+  const open = new Map<ServerResponse, () => void>();
+  connections.set(socket, open);
+  socket.once('close', () => {
+    for (const finishIt of open.values()) finishIt();
+  });
+  return open;
 }
 
 function contextOf(t: number, remote: Remote | undefined): Ambient | undefined {
@@ -74,7 +99,7 @@ function forwardedFor(request: IncomingMessage): string | undefined {
   return header === undefined ? undefined : /^\s*"?([\w.:[\]-]{1,64})"?\s*(?:,|$)/.exec(header)?.[1];
 }
 
-function onClose(t: number, request: IncomingMessage, response: ServerResponse): void {
+function finish(t: number, request: IncomingMessage, response: ServerResponse): void {
   try {
     if (isOpen(t)) setResponse(t, request, response);
   } catch {
@@ -89,7 +114,8 @@ function setResponse(t: number, request: IncomingMessage, response: ServerRespon
   const status = response.headersSent ? response.statusCode : undefined;
   extraOf(t).name = typeof route === 'string' && route !== '' ? `${method} ${route}` : method;
   setExtra(t, keys.httpResponseStatusCode, status);
-  const error = status !== undefined && status >= SERVER_ERROR ? String(status) : !response.writableFinished ? ABORTED : undefined;
+  const error =
+    status !== undefined && status >= SERVER_ERROR ? String(status) : !response.writableFinished ? ABORTED : undefined;
   if (error === undefined) return;
   setExtra(t, keys.errorType, error);
   markFailed(t);

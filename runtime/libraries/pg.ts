@@ -1,11 +1,10 @@
 /** What compiled `pg` calls inside `Client.prototype.query`: facts of the query, and the end of its span. */
 
-import { HANDLE_UNSAMPLED_ROOT, LIVE_NONE, LIVE_OFF, LIVE_UNSAMPLED, ROW_PARENT, ROW_SEQ, ROW_TRACE } from '../abi.ts';
 import { setExtra } from '../core/attributes.ts';
-import { currentAmbient } from '../core/context.ts';
 import { setError } from '../core/errors.ts';
-import { end, extraOf, hold, isOpen, rowOf } from '../core/ring.ts';
-import { SLOT_MASK, state, type Ambient } from '../core/state.ts';
+import { end, extraOf, hold, isOpen, markFailed } from '../core/ring.ts';
+import { state, type Ambient } from '../core/state.ts';
+import { callerOf, within } from './caller.ts';
 import * as keys from './keys.ts';
 import { describe, MAX_SQL_LENGTH } from './sql.ts';
 
@@ -28,8 +27,10 @@ interface QueryConfig {
 interface Submittable {
   handleError(error: unknown, connection: unknown): unknown;
   handleReadyForQuery(connection: unknown): unknown;
-  /** An error of the client's own, found while rows came in, told when the query is over. */
+  /** An error of the client's own, found while rows came in, told when the query is over. `pg`'s own queries only. */
   readonly _canceledDueToError?: unknown;
+  readonly _result?: { readonly command?: unknown };
+  readonly text?: unknown;
 }
 
 /**
@@ -40,7 +41,7 @@ export function pgStart(t: number, client: unknown, config: unknown, values: unk
   if (!isOpen(t)) return;
   try {
     setServer(t, (client ?? {}) as Client);
-    setQuery(t, (typeof config === 'string' ? { text: config } : config ?? {}) as QueryConfig, values);
+    setQuery(t, (typeof config === 'string' ? { text: config } : (config ?? {})) as QueryConfig, values);
   } catch {
     state.drops.fieldError++;
   }
@@ -92,26 +93,52 @@ export function pgHold(t: number, query: unknown): void {
 function watch(t: number, query: Submittable, caller: Ambient | undefined, restores: (() => void)[]): void {
   const { handleError, handleReadyForQuery } = query;
   let over = false;
-  const finish = (failed: boolean, error?: unknown): void => {
+  const finish = (fail?: () => void): void => {
     if (over) return;
     over = true;
-    for (const restore of restores) restore();
-    if (failed && isOpen(t)) setFailure(t, error);
+    try {
+      for (const restore of restores) restore();
+      if (isOpen(t)) fail?.();
+    } catch {
+      state.drops.fieldError++;
+    }
     end(t);
   };
   restores.push(
     shadow(query, 'handleError', function (this: Submittable, error: unknown, connection: unknown) {
-      finish(true, this._canceledDueToError || error);
+      finish(() => setFailure(t, query._canceledDueToError || error));
       return within(caller, () => handleError.call(this, error, connection));
     }),
   );
   restores.push(
     shadow(query, 'handleReadyForQuery', function (this: Submittable, connection: unknown) {
       // Such a query goes on to `handleError`, which is still ours.
-      if (!this._canceledDueToError) finish(false);
+      if (!isCanceled(query)) finish(() => wasRefused(query) && setRefused(t));
       return within(caller, () => handleReadyForQuery.call(this, connection));
     }),
   );
+}
+
+function isCanceled(query: Submittable): boolean {
+  try {
+    return Boolean(query._canceledDueToError);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * True when the server completed no command although the text has one: a parameter could not be serialised. The query
+ * was then told of its error before anything could watch it.
+ */
+function wasRefused(query: Submittable): boolean {
+  const command = '_canceledDueToError' in query ? query._result?.command : undefined;
+  return command === null && typeof query.text === 'string' && describe(query.text).operation !== '';
+}
+
+function setRefused(t: number): void {
+  setExtra(t, keys.errorType, '_OTHER');
+  markFailed(t);
 }
 
 function setFailure(t: number, error: unknown): void {
@@ -131,40 +158,15 @@ function setFailure(t: number, error: unknown): void {
 function shadow<K extends keyof Submittable>(query: Submittable, name: K, value: Submittable[K]): () => void {
   const own = Object.getOwnPropertyDescriptor(query, name);
   if (typeof query[name] !== 'function') throw new TypeError(name);
-  Object.defineProperty(query, name, { value, configurable: true, writable: true, enumerable: own?.enumerable ?? false });
+  Object.defineProperty(query, name, {
+    value,
+    configurable: true,
+    writable: true,
+    enumerable: own?.enumerable ?? false,
+  });
   return () => {
     if (query[name] !== value) return;
     if (own === undefined) delete (query as Partial<Submittable>)[name];
     else Object.defineProperty(query, name, own);
   };
-}
-
-/** The context in which `Client.query` was called: that of the span's parent, or without a span the current one. */
-function callerOf(t: number): Ambient | undefined {
-  if (t > 0) {
-    const row = rowOf(t);
-    const parent = state.int32[row + ROW_PARENT] as number;
-    const trace = state.int32[row + ROW_TRACE] as number;
-    return parent > 0 ? { handle: parent, trace, remote: trace < 0 ? state.remotes[t & SLOT_MASK] : undefined } : undefined;
-  }
-  return t === HANDLE_UNSAMPLED_ROOT ? state.storage?.getStore() : currentAmbient();
-}
-
-// The socket's own context is that of whoever connected, so "nothing" has to be set as well.
-function within<T>(caller: Ambient | undefined, body: () => T): T {
-  const was = state.live;
-  if (was === LIVE_OFF) return body();
-  state.live = liveOf(caller);
-  try {
-    return state.storage === null ? body() : state.storage.run(caller as Ambient, body);
-  } finally {
-    state.live = was;
-  }
-}
-
-// A caller that has ended keeps its row until it is collected; afterwards only the storage can still name it.
-function liveOf(caller: Ambient | undefined): number {
-  if (caller === undefined) return LIVE_NONE;
-  if (caller.handle < 0) return LIVE_UNSAMPLED;
-  return Math.abs(state.int32[rowOf(caller.handle) + ROW_SEQ] as number) === caller.handle ? caller.handle : LIVE_NONE;
 }

@@ -35,7 +35,18 @@ interface Walk {
 const QUERIES = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE', 'REPLACE', 'VALUES', 'TABLE']);
 const DEFINITIONS = new Set(['CREATE', 'ALTER', 'DROP']);
 const PROCEDURES = new Set(['CALL', 'EXEC', 'EXECUTE']);
-const MODIFIERS = new Set(['OR', 'REPLACE', 'GLOBAL', 'LOCAL', 'TEMP', 'TEMPORARY', 'UNLOGGED', 'UNIQUE', 'RECURSIVE', 'FOREIGN']);
+const MODIFIERS = new Set([
+  'OR',
+  'REPLACE',
+  'GLOBAL',
+  'LOCAL',
+  'TEMP',
+  'TEMPORARY',
+  'UNLOGGED',
+  'UNIQUE',
+  'RECURSIVE',
+  'FOREIGN',
+]);
 const BEFORE_NAME = new Set(['IF', 'NOT', 'EXISTS', 'CONCURRENTLY', 'ONLY', 'LATERAL', 'TABLE', 'ON']);
 const NEVER_NAMES = new Set(['SELECT', 'WITH', 'VALUES']);
 const ENDS_FROM = new Set(
@@ -56,7 +67,7 @@ export function partsOf(tokens: readonly Token[], max: number): Part[] {
     cte: 'no',
     mute: false,
   };
-  for (let i = 0; i < tokens.length && w.parts.length < max; ) i = step(w, tokens, i);
+  for (let i = 0; i < tokens.length && w.parts.length < max;) i = step(w, tokens, i);
   return w.parts;
 }
 

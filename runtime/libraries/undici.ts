@@ -44,7 +44,9 @@ export function undiciSubscriptions(): readonly Subscription[] {
   const site = librarySite('HTTP', SpanKind.CLIENT);
   const handles = new WeakMap<UndiciRequest, number>();
   return [
-    subscription<{ request: UndiciRequest }>('undici:request:create', ({ request }) => onCreate(site, handles, request)),
+    subscription<{ request: UndiciRequest }>('undici:request:create', ({ request }) =>
+      onCreate(site, handles, request),
+    ),
     subscription<{ request: UndiciRequest; headers: unknown }>('undici:client:sendHeaders', ({ request, headers }) => {
       const version = typeof headers === 'string' ? / HTTP\/(\d(?:\.\d)?)\r\n/.exec(headers)?.[1] : undefined;
       const t = handles.get(request);
@@ -54,7 +56,9 @@ export function undiciSubscriptions(): readonly Subscription[] {
       const t = handles.get(request);
       if (t !== undefined && isOpen(t)) setStatus(t, response.statusCode);
     }),
-    subscription<OnError>('undici:request:error', ({ request, error }) => finish(handles, request, (t) => setFailure(t, error))),
+    subscription<OnError>('undici:request:error', ({ request, error }) =>
+      finish(handles, request, (t) => setFailure(t, error)),
+    ),
     subscription<{ request: UndiciRequest }>('undici:request:trailers', ({ request }) => finish(handles, request)),
   ];
 }

@@ -3,7 +3,7 @@
  * spans stay in it while no exporter has room, so that a burst is lost only when the ring itself is full.
  */
 
-import { collect, pending } from '../core/collector.ts';
+import { collect } from '../core/collector.ts';
 import { report } from '../core/report.ts';
 import { state } from '../core/state.ts';
 import { exportNext, messageOf, newLane, offer, type BatchLimits, type Envelope, type Lane } from './lane.ts';
@@ -55,15 +55,6 @@ export function startBatch(exporters: readonly SpanExporter[], limits: BatchLimi
 /** Spans that wait in the queues, the fullest one counted. */
 export function queued(stage: BatchStage): number {
   return Math.max(0, ...stage.lanes.map((lane) => lane.accepted - lane.settled));
-}
-
-/**
- * Starts what can be started at once and answers how many spans still wait: for a process that is about to end. An export
- * that answers without waiting is over by then.
- */
-export function drainNow(stage: BatchStage): number {
-  pump(stage);
-  return queued(stage) + (stage.backlog ? pending() : 0);
 }
 
 function newProgress(): BatchStage['progress'] {

@@ -33,7 +33,8 @@ async function drain(stage: BatchStage, alarm: Alarm): Promise<void> {
   const upTo = stage.taken + pending();
   for (pump(stage); stage.backlog && stage.taken < upTo && !alarm.rang(); pump(stage)) await stage.progress.promise;
   const goals = stage.lanes.map((lane) => lane.accepted);
-  while (!alarm.rang() && stage.lanes.some((lane, i) => lane.settled < (goals[i] as number))) await stage.progress.promise;
+  while (!alarm.rang() && stage.lanes.some((lane, i) => lane.settled < (goals[i] as number)))
+    await stage.progress.promise;
   await Promise.all(stage.lanes.map((lane) => quietly(lane, () => lane.exporter.flush?.())));
 }
 
@@ -60,7 +61,7 @@ export async function shutdownBatch(stage: BatchStage, timeoutMs: number): Promi
   stage.backlog = false;
   for (const lane of stage.lanes) {
     discard(lane, left);
-    lane.running?.abort('shut down before it was delivered');
+    lane.running?.controller.abort('shut down before it was delivered');
   }
   const closing = Promise.all(stage.lanes.map((lane) => quietly(lane, () => lane.exporter.shutdown?.())));
   const alarm = setAlarm(endMs - performance.now());

@@ -32,7 +32,7 @@ export interface Lane {
   /** Of these, how many are lost. */
   lost: number;
   /** The export under way. `undefined` between exports. */
-  running: AbortController | undefined;
+  running: { readonly controller: AbortController; readonly spans: readonly SpanData[] } | undefined;
 }
 
 export function newLane(exporter: SpanExporter): Lane {
@@ -55,7 +55,7 @@ export function exportNext(lane: Lane, limits: BatchLimits, envelope: Envelope, 
   if (lane.running !== undefined || lane.queue.length === 0) return;
   const spans = lane.queue.splice(0, limits.maxExportBatchSize);
   const controller = new AbortController();
-  lane.running = controller;
+  lane.running = { controller, spans };
   let open = true;
   const settle = (result: ExportResult): void => {
     if (!open) return;
@@ -85,7 +85,12 @@ function deadline(controller: AbortController, timeoutMs: number): ReturnType<ty
 }
 
 // An exporter that answers at once is done at once, so that it can still export while the process exits.
-function attempt(exporter: SpanExporter, batch: Batch, signal: AbortSignal, done: (result: ExportResult) => void): void {
+function attempt(
+  exporter: SpanExporter,
+  batch: Batch,
+  signal: AbortSignal,
+  done: (result: ExportResult) => void,
+): void {
   const read = (answer: ExportResult): ExportResult => checked(answer, batch.spans.length);
   const failed = (error: unknown): ExportResult => ({ ok: false, message: messageOf(error) });
   let result: ExportResult;
@@ -99,11 +104,11 @@ function attempt(exporter: SpanExporter, batch: Batch, signal: AbortSignal, done
   done(result);
 }
 
-const isPromise = (answer: ExportResult | Promise<ExportResult>): answer is Promise<ExportResult> =>
+export const isPromise = (answer: ExportResult | Promise<ExportResult>): answer is Promise<ExportResult> =>
   typeof (answer as Partial<Promise<ExportResult>>).then === 'function';
 
 /** Reads what an exporter answered, once, where a hostile answer can do no harm. */
-function checked(result: ExportResult | undefined, count: number): ExportResult {
+export function checked(result: ExportResult | undefined, count: number): ExportResult {
   if (result?.ok === true) {
     const rejected = Math.min(count, Math.max(0, Math.trunc(Number(result.rejected ?? 0)) || 0));
     return { ok: true, rejected };
@@ -112,7 +117,7 @@ function checked(result: ExportResult | undefined, count: number): ExportResult 
 }
 
 /** Counts how an export ended and reports a failure that the exporter did not report itself. */
-function account(lane: Lane, count: number, result: ExportResult): void {
+export function account(lane: Lane, count: number, result: ExportResult): void {
   const rejected = result.ok ? (result.rejected ?? 0) : 0;
   lane.settled += count;
   lane.lost += result.ok ? rejected : count;

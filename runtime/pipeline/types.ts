@@ -86,6 +86,11 @@ export type ExportResult =
 export interface SpanExporter {
   readonly name: string;
   export(batch: Batch, signal: AbortSignal): Promise<ExportResult> | ExportResult;
+  /**
+   * Exports while the process exits, when nothing asynchronous runs any more; may block for `timeoutMs`. An exporter whose
+   * `export` answers without a promise needs none.
+   */
+  exportSync?(batch: Batch, timeoutMs: number): ExportResult;
   flush?(): Promise<void>;
   shutdown?(): Promise<void>;
 }

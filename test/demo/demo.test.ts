@@ -2,6 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { check } from '../../scripts/demo-check.mjs';
 import { steps } from '../../scripts/demo-expect.mjs';
+import { NOT_RECORDED_AGAIN } from '../../scripts/demo-shapes.mjs';
 import { decode, flatten } from '../../scripts/demo-receiver.mjs';
 
 const traceId = 'a'.repeat(32);
@@ -141,6 +142,18 @@ test.each<[string, (query1: Span) => void, string]>([
   const problems = problemsAfter('query1', change);
   expect(problems).toEqual([expect.stringContaining(`brew: GET > brew > SELECT teas: `)]);
   expect(problems[0]).toContain(problem);
+});
+
+test('an exception that a span further out records again is a problem', () => {
+  const spans = good();
+  const [child] = step.tree.children;
+  const failed = { ...child, status: 'ERROR', exception: NOT_RECORDED_AGAIN };
+  const strict = { ...step, tree: { ...step.tree, children: [failed] } };
+  const outer = spans.find(({ spanId }) => spanId === 'brew') as Span;
+  outer.status = 'ERROR';
+  expect(check([strict], spans).problems).toEqual([]);
+  outer.events = (spans[0] as Span).events;
+  expect(check([strict], spans).problems).toEqual(['brew: GET > brew: the exception is recorded again']);
 });
 
 test('a span that ends too soon is a problem', () => {

@@ -2,17 +2,36 @@
 
 import Module from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { instrumentSource, isOurFile } from './node-source.ts';
+import type { Instrument } from './node-source.ts';
+import { requireResolve, RUNTIME } from './resolve-runtime.ts';
 
-interface Compiling {
-  _compile(this: unknown, code: string, file: string, ...rest: unknown[]): unknown;
+interface Internals {
+  prototype: { _compile(this: unknown, code: string, file: string, ...rest: unknown[]): unknown };
+  _resolveFilename(this: unknown, request: string, ...rest: unknown[]): unknown;
 }
 
-export function installCommonJs(): void {
-  const prototype = Module.prototype as unknown as Compiling;
+/** The result makes later files run as they are; others may have put their own functions over ours meanwhile. */
+export function installCommonJs(instrument: Instrument): () => void {
+  const internals = Module as unknown as Internals;
+  const { _resolveFilename: resolve, prototype } = internals;
   const compile = prototype._compile;
+  let installed = true;
   prototype._compile = function _compile(code, file, ...rest): unknown {
-    const instrumented = isOurFile(pathToFileURL(file).href) ? instrumentSource(code, file, 'cjs') : undefined;
+    // The format is the first of `rest` where `require` can load ES modules.
+    const format = rest[0] === 'module' ? 'module' : 'commonjs';
+    const instrumented = installed ? instrument({ url: pathToFileURL(file).href, source: code, format }) : undefined;
     return Reflect.apply(compile, this, [instrumented ?? code, file, ...rest]);
+  };
+  internals._resolveFilename = function _resolveFilename(request, ...rest): unknown {
+    try {
+      return Reflect.apply(resolve, this, [request, ...rest]);
+    } catch (error) {
+      const found = installed && RUNTIME.test(request) ? requireResolve(request) : undefined;
+      if (found === undefined) throw error;
+      return found;
+    }
+  };
+  return () => {
+    installed = false;
   };
 }

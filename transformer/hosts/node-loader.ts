@@ -1,13 +1,22 @@
-/** The asynchronous hook of Node 20, for files that are imported. Runs in the loader's thread. */
+/** The asynchronous hooks of Node 20, for files that are imported. They run in the loader's thread. */
 
-import type { LoadHook } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { instrumentSource, isOurFile } from './node-source.ts';
+import type { LoadHook, ResolveHook } from 'node:module';
+import { instrumentWith, type Instrument, type NodeHookOptions } from './node-source.ts';
+import { resolveForImport, RUNTIME } from './resolve-runtime.ts';
+
+let instrument: Instrument | undefined;
+
+export function initialize(options: NodeHookOptions): void {
+  instrument = instrumentWith(options);
+}
+
+export const resolve: ResolveHook = (specifier, context, nextResolve) =>
+  RUNTIME.test(specifier)
+    ? resolveForImport(async (...next) => nextResolve(...next), specifier, context)
+    : nextResolve(specifier, context);
 
 export const load: LoadHook = async (url, context, nextLoad) => {
   const loaded = await nextLoad(url, context);
-  if (loaded.format !== 'module' || loaded.source === undefined || loaded.source === null || !isOurFile(url)) return loaded;
-  const text = typeof loaded.source === 'string' ? loaded.source : Buffer.from(loaded.source as ArrayBuffer).toString('utf8');
-  const code = instrumentSource(text, fileURLToPath(url), 'esm');
+  const code = instrument?.({ url, source: loaded.source, format: loaded.format });
   return code === undefined ? loaded : { ...loaded, source: code };
 };

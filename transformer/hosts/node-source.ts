@@ -1,23 +1,65 @@
-/** What both of Node's hooks do with one file: instrument it and append its source map. */
+/** What each of Node's hooks does with one file: instrument it and append its source map. */
 
-import { formatDiagnostic, transform } from '../index.ts';
+import { writeSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { formatDiagnostic, resolveOptions, transform, type TransformOptions } from '../index.ts';
+import { rulesFor } from '../rules/index.ts';
+import { isOwnFile } from './own-files.ts';
+import { news } from './tell.ts';
 
-const FILES = /\.[cm]?[jt]s$/;
+export interface NodeHookOptions extends TransformOptions {
+  /** `'ruled'`: only files of dependencies that a rule names. Default: `'all'`. */
+  readonly files?: 'all' | 'ruled';
+}
 
-/** Files of the user's and of their dependencies; not ours, and not Node's. */
-export const isOurFile = (url: string): boolean =>
-  url.startsWith('file:') && FILES.test(url.replace(/[?#].*$/, '')) && !/\/node_modules\/(@spanloom|spanloom)\//.test(url);
+/** One file as a hook of Node's sees it. */
+export interface LoadedFile {
+  readonly url: string;
+  readonly source: string | ArrayBuffer | NodeJS.TypedArray | null | undefined;
+  readonly format: string | null | undefined;
+}
 
 /** The code to run instead, or undefined where nothing matches. Diagnostics go to stderr; nothing is thrown. */
-export function instrumentSource(code: string, file: string, format: 'esm' | 'cjs'): string | undefined {
+export type Instrument = (file: LoadedFile) => string | undefined;
+
+const FILES = /\.[cm]?[jt]s(?:[?#].*)?$/;
+
+export function instrumentWith({ files = 'all', ...given }: NodeHookOptions): Instrument {
+  const settings = resolveOptions(given);
+  const isNews = news();
+  return ({ url, source, format }) => {
+    if (source === null || source === undefined || !url.startsWith('file:') || !FILES.test(url)) return undefined;
+    try {
+      const file = fileURLToPath(url);
+      if (isOwnFile(file) || (files === 'ruled' && rulesFor(file, settings).length === 0)) return undefined;
+      const code = typeof source === 'string' ? source : Buffer.from(source as ArrayBuffer).toString('utf8');
+      const result = transform(code, file, {
+        ...given,
+        ...formatOf(format),
+        onDiagnostic(one) {
+          if (one.code.startsWith('config/') || !isNews(one, code)) return;
+          given.onDiagnostic?.(one);
+          print(formatDiagnostic(one, code));
+        },
+      });
+      return result === null ? undefined : `${result.code}\n//# sourceMappingURL=${result.map.toUrl()}`;
+    } catch (error) {
+      print(`spanloom: ${url} could not be instrumented and runs as it is: ${String(error)}`);
+      return undefined;
+    }
+  };
+}
+
+function formatOf(format: string | null | undefined): { format?: 'esm' | 'cjs' } {
+  if (format?.startsWith('commonjs') === true) return { format: 'cjs' };
+  return format?.startsWith('module') === true ? { format: 'esm' } : {};
+}
+
+// At once, also from the loader's thread of a process that is about to end.
+function print(text: string): void {
   try {
-    const result = transform(code, file, {
-      format,
-      onDiagnostic: (one) => process.stderr.write(`${formatDiagnostic(one, code)}\n`),
-    });
-    return result === null ? undefined : `${result.code}\n//# sourceMappingURL=${result.map.toUrl()}`;
-  } catch (error) {
-    process.stderr.write(`spanloom: ${file} could not be instrumented and runs as it is: ${String(error)}\n`);
-    return undefined;
+    writeSync(2, `${text}\n`);
+  } catch {
+    // A closed or full stderr is no reason to stop.
   }
 }

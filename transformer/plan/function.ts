@@ -68,7 +68,7 @@ export function returned(work: Work): { open: string; close: string } {
 function holdCall({ target, hooks, fresh }: Work): string {
   const { fn } = target;
   const hold = target.calls?.hold;
-  return hold === undefined ? '' : `${fresh('t')} > 0 ? ${hooks(hold.hook)}(${[fresh('t'), ...argumentsOf(fn, hold.args)].join(', ')}) : 0`;
+  return hold === undefined ? '' : `${hooks(hold.hook)}(${[fresh('t'), ...argumentsOf(fn, hold.args)].join(', ')})`;
 }
 
 /** `$0` stands for the function's first parameter, under whatever name it has. */

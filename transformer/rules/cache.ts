@@ -2,9 +2,10 @@
 
 import { CACHE_HIT, CACHE_OPERATION_NAME } from '@spanloom/semconv';
 import { KINDS, type RuleCalls } from '../types.ts';
-import type { LibraryRule } from './index.ts';
+import type { LibraryRule, SpanRule } from './index.ts';
 
-const lru = (method: 'get' | 'set', calls: RuleCalls): LibraryRule => ({
+const lru = (method: 'get' | 'set', calls: RuleCalls): SpanRule => ({
+  kind: 'span',
   name: `lru-cache.${method}`,
   group: 'cache',
   module: 'lru-cache',

@@ -5,7 +5,7 @@ import type { Constant, RuleCalls } from '../types.ts';
 import { cacheRules } from './cache.ts';
 import { sqlRules } from './sql.ts';
 
-export interface LibraryRule {
+interface Place {
   readonly name: string;
   readonly group: RuleGroup;
   readonly module: string;
@@ -13,6 +13,11 @@ export interface LibraryRule {
   readonly file: RegExp;
   readonly class: string;
   readonly method: string;
+}
+
+/** A method that becomes a span. */
+export interface SpanRule extends Place {
+  readonly kind: 'span';
   readonly span: {
     readonly name: string;
     readonly kind: number;
@@ -20,6 +25,15 @@ export interface LibraryRule {
   };
   readonly calls: RuleCalls;
 }
+
+/** A method that calls a parameter back later: it is to be called in the context of whoever passed it. */
+export interface BindRule extends Place {
+  readonly kind: 'bind';
+  /** Index of the parameter. */
+  readonly parameter: number;
+}
+
+export type LibraryRule = SpanRule | BindRule;
 
 /** `http` has no rewritten library: incoming and outgoing requests are seen through Node's own channels. */
 export const RULE_GROUPS = ['http', 'sql', 'cache'] as const;

@@ -6,6 +6,7 @@ import type { LibraryRule } from './index.ts';
 
 export const sqlRules: readonly LibraryRule[] = [
   {
+    kind: 'span',
     name: 'pg.query',
     group: 'sql',
     module: 'pg',
@@ -18,5 +19,16 @@ export const sqlRules: readonly LibraryRule[] = [
       // The local variable that holds the query object in every release of pg 8.
       hold: { hook: 'pgHold', args: ['query'] },
     },
+  },
+  // A pool hands clients out from a queue, in whatever context the last one came back.
+  {
+    kind: 'bind',
+    name: 'pg-pool.connect',
+    group: 'sql',
+    module: 'pg-pool',
+    file: /^index\.js$/,
+    class: 'Pool',
+    method: 'connect',
+    parameter: 0,
   },
 ];

@@ -8,11 +8,16 @@ import type { Node } from '../types.ts';
 export function matchRule(search: Search, node: Node, ancestors: readonly Node[]): void {
   if (node.type !== 'MethodDefinition' || search.rules.length === 0) return;
   for (const rule of search.rules) {
-    if (!isNamed(rule, node) || !isClass(search, rule, ancestors) || !hasLocals(rule, node['value'] as Node)) continue;
+    if (!isNamed(rule, node) || !isClass(search, rule, ancestors) || !hasNames(rule, node['value'] as Node)) continue;
     search.matchedRules.add(rule);
-    if (search.excluded.has(node['value'] as Node)) continue;
+    const fn = node['value'] as Node;
+    if (search.excluded.has(fn)) continue;
+    if (rule.kind === 'bind') {
+      search.bindings.push({ at: (fn['body'] as Node).start + 1, parameter: fn['params'][rule.parameter].name as string });
+      continue;
+    }
     search.targets.push({
-      fn: node['value'] as Node,
+      fn,
       ancestors: [...ancestors, node],
       name: rule.span.name,
       options: { name: rule.span.name, kind: rule.span.kind, attributes: rule.span.attributes },
@@ -27,9 +32,11 @@ export function matchRule(search: Search, node: Node, ancestors: readonly Node[]
 const isNamed = (rule: LibraryRule, node: Node): boolean =>
   node['static'] !== true && node['computed'] !== true && node['kind'] === 'method' && node['key'].name === rule.method;
 
-// A rule that hands over a local variable must find it, or emitted code would throw.
-function hasLocals(rule: LibraryRule, fn: Node): boolean {
-  const body = fn['body'] as Node;
+// A rule that names a local variable or parameter must find it, or emitted code would throw.
+function hasNames(rule: LibraryRule, fn: Node): boolean {
+  const body = fn['body'] as Node | null;
+  if (body === null) return false;
+  if (rule.kind === 'bind') return fn['params'][rule.parameter]?.type === 'Identifier';
   const declared = [...varNames(body), ...blockNames(body['body'] as Node[])];
   return (rule.calls.hold?.args ?? []).every((arg) => !/^[a-z]\w*$/i.test(arg) || declared.includes(arg));
 }

@@ -7,7 +7,10 @@ import { batch, span } from './samples.ts';
 
 function print(spans: SpanData[], color = false): string {
   let text = '';
-  void consoleExporter({ write: (part) => (text += part), color }).export(batch(...spans), new AbortController().signal);
+  void consoleExporter({ write: (part) => (text += part), color }).export(
+    batch(...spans),
+    new AbortController().signal,
+  );
   return text;
 }
 
@@ -16,7 +19,12 @@ const under = (parent: SpanData, name: string, changes: Partial<SpanData> = {}):
   span({ name, parentSpanId: parent.spanId, ...changes });
 
 test('children stand under their parent in the order in which they began, whatever the order of arrival', () => {
-  const first = under(root, 'first', { attributes: [['order.id', 'a-1'], ['qty', 3]] });
+  const first = under(root, 'first', {
+    attributes: [
+      ['order.id', 'a-1'],
+      ['qty', 3],
+    ],
+  });
   const second = under(root, 'second', { startTimeUnixNano: first.startTimeUnixNano + 5n });
   const inner = under(first, 'inner');
   expect(print([inner, second, first, root])).toBe(
@@ -38,7 +46,10 @@ test('a failed span shows its message and its exception event', () => {
       {
         name: 'exception',
         timeUnixNano: 1n,
-        attributes: [['exception.type', 'CardError'], ['exception.stacktrace', 'long']],
+        attributes: [
+          ['exception.type', 'CardError'],
+          ['exception.stacktrace', 'long'],
+        ],
         droppedAttributesCount: 0,
       },
     ],
@@ -60,7 +71,14 @@ test('a span whose parent is elsewhere is a root with a mark', () => {
 test('no text of a span can steer the terminal or forge a line', () => {
   const evil = '\x1b]0;title\x07\x1b[2J\nERROR fake\r\u009b31m\u202e\u2028';
   const text = print([
-    span({ name: evil, attributes: [[evil, evil], ['list', [evil]]], status: { code: 2, message: evil } }),
+    span({
+      name: evil,
+      attributes: [
+        [evil, evil],
+        ['list', [evil]],
+      ],
+      status: { code: 2, message: evil },
+    }),
   ]);
   expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]/);
   expect(text.trimEnd().split('\n').length).toBe(1);
@@ -83,7 +101,16 @@ test('a chain of five thousand spans is printed whole', () => {
 });
 
 test('a long value is cut, bigint and bytes are shown', () => {
-  const text = print([span({ attributes: [['long', 'x'.repeat(10_000)], ['big', 5n], ['in', { a: 7n }], ['raw', new Uint8Array(9)]] })]);
+  const text = print([
+    span({
+      attributes: [
+        ['long', 'x'.repeat(10_000)],
+        ['big', 5n],
+        ['in', { a: 7n }],
+        ['raw', new Uint8Array(9)],
+      ],
+    }),
+  ]);
   expect(text.length).toBeLessThan(400);
   expect(text).toContain('big=5 in={"a":"7"} raw=<9 bytes>');
 });

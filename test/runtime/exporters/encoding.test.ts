@@ -26,7 +26,9 @@ test('protobuf: a span with every field set decodes to itself', () => {
   const request = protobuf(FULL);
   expect(request.resourceSpans.length).toBe(1);
   const { resource, scopeSpans } = request.resourceSpans[0]!;
-  expect(resource.attributes.map((one) => [one.key, plain(one.value)])).toEqual([['service.name', ['stringValue', 'shop']]]);
+  expect(resource.attributes.map((one) => [one.key, plain(one.value)])).toEqual([
+    ['service.name', ['stringValue', 'shop']],
+  ]);
   expect(scopeSpans.length).toBe(1);
   expect(scopeSpans[0]!.scope).toMatchObject({ name: 'spanloom', version: '0.1.0' });
   const [decoded] = spansOf(request);
@@ -47,14 +49,23 @@ test('protobuf: a span with every field set decodes to itself', () => {
   });
   expect(String(decoded!.startTimeUnixNano)).toBe('1763640000000000001');
   expect(String(decoded!.endTimeUnixNano)).toBe('1763640000000500001');
-  expect(decoded!.attributes.map((one) => [one.key, plain(one.value)])).toEqual([['http.route', ['stringValue', '/löffel/{id}']]]);
-  expect(decoded!.events.map((one) => [one.name, String(one.timeUnixNano), one.droppedAttributesCount, one.attributes.length])).toEqual([
+  expect(decoded!.attributes.map((one) => [one.key, plain(one.value)])).toEqual([
+    ['http.route', ['stringValue', '/löffel/{id}']],
+  ]);
+  expect(
+    decoded!.events.map((one) => [
+      one.name,
+      String(one.timeUnixNano),
+      one.droppedAttributesCount,
+      one.attributes.length,
+    ]),
+  ).toEqual([
     ['exception', '7', 2, 1],
     ['late', String(2n ** 63n), null, 0],
   ]);
-  expect(decoded!.links.map((one) => [hex(one.traceId), hex(one.spanId), one.traceState, plain(one.attributes[0]!.value)])).toEqual([
-    ['f'.repeat(32), 'e'.repeat(16), 'a=b', ['stringValue', 'retry']],
-  ]);
+  expect(
+    decoded!.links.map((one) => [hex(one.traceId), hex(one.spanId), one.traceState, plain(one.attributes[0]!.value)]),
+  ).toEqual([['f'.repeat(32), 'e'.repeat(16), 'a=b', ['stringValue', 'retry']]]);
 });
 
 test('JSON: a span with every field set is as the specification writes it', () => {
@@ -100,18 +111,37 @@ test('JSON: a span with every field set is as the specification writes it', () =
 });
 
 test.each(VALUES)('value in protobuf: %s', (_, value, decoded) => {
-  const [one] = spansOf(protobuf(span({ attributes: [['key', value], ['after', 1]] })));
+  const [one] = spansOf(
+    protobuf(
+      span({
+        attributes: [
+          ['key', value],
+          ['after', 1],
+        ],
+      }),
+    ),
+  );
   expect(one!.attributes.map((pair) => pair.key)).toEqual(['key', 'after']);
   expect(plain(one!.attributes[0]!.value)).toEqual(decoded);
 });
 
 test.each(VALUES)('value in JSON: %s', (_, value, decoded) => {
-  const [one] = jsonSpans(span({ attributes: [['key', value], ['after', 1]] }));
+  const [one] = jsonSpans(
+    span({
+      attributes: [
+        ['key', value],
+        ['after', 1],
+      ],
+    }),
+  );
   expect(plain(one!.attributes![0]!.value)).toEqual(decoded);
 });
 
 test('a value nested a thousand levels deep ends at level 64, in both encodings', () => {
-  const deep = [['key', nested(1000)], ['after', 1]] as const;
+  const deep = [
+    ['key', nested(1000)],
+    ['after', 1],
+  ] as const;
   const depthOf = (value: Value | undefined, levels = 0): number => {
     const inner = (value?.['arrayValue'] ?? value?.['kvlistValue']) as { values: (KeyValue & Value)[] } | undefined;
     if (!inner) return levels;
@@ -128,7 +158,21 @@ const cyclic: AttributeValue[] = [];
 cyclic.push(cyclic);
 const unreadable: [string, Partial<SpanData>][] = [
   ['an id that is not hex', { spanId: 'not hex at all!!' }],
-  ['a getter that throws', { attributes: [['key', { get a(): string { throw new Error(); } }]] }],
+  [
+    'a getter that throws',
+    {
+      attributes: [
+        [
+          'key',
+          {
+            get a(): string {
+              throw new Error();
+            },
+          },
+        ],
+      ],
+    },
+  ],
   ['a time that is missing', { endTimeUnixNano: undefined as unknown as bigint }],
 ];
 
@@ -152,19 +196,22 @@ test('a cyclic value ends like a deep one', () => {
 test.each([
   ['protobuf', protobufEncoder()],
   ['JSON', encodeJson],
-] as const)('%s: what exceeds the limit goes into the next request, and a span that alone exceeds it is refused', (_, encode) => {
-  const big = (name: string, size: number): SpanData => span({ name, attributes: [['text', 'x'.repeat(size)]] });
-  const given = batch(big('a', 20_000), big('b', 20_000), big('huge', 200_000), big('c', 20_000), big('d', 20_000));
-  const requests = [];
-  for (let next = 0; next < given.spans.length; ) {
-    const request = encode(given, next, 150_000);
-    requests.push([request.count, request.refused]);
-    expect(request.body.length).toBeLessThan(151_000);
-    next = request.next;
-  }
-  const sum = (index: 0 | 1): number => requests.reduce((total, one) => total + one[index]!, 0);
-  expect([sum(0), sum(1)]).toEqual([4, 1]);
-});
+] as const)(
+  '%s: what exceeds the limit goes into the next request, and a span that alone exceeds it is refused',
+  (_, encode) => {
+    const big = (name: string, size: number): SpanData => span({ name, attributes: [['text', 'x'.repeat(size)]] });
+    const given = batch(big('a', 20_000), big('b', 20_000), big('huge', 200_000), big('c', 20_000), big('d', 20_000));
+    const requests: [number, number][] = [];
+    for (let next = 0; next < given.spans.length;) {
+      const request = encode(given, next, 150_000);
+      requests.push([request.count, request.refused]);
+      expect(request.body.length).toBeLessThan(151_000);
+      next = request.next;
+    }
+    const sum = (index: 0 | 1): number => requests.reduce((total, one) => total + one[index]!, 0);
+    expect([sum(0), sum(1)]).toEqual([4, 1]);
+  },
+);
 
 test('an encoder gives the same bytes again after it has grown for a huge batch', () => {
   const encode = protobufEncoder();
@@ -174,12 +221,18 @@ test('an encoder gives the same bytes again after it has grown for a huge batch'
 });
 
 test('protobuf is canonical: the official encoder writes the same number of bytes', () => {
-  const { body } = protobufEncoder()(batch(FULL, ...VALUES.map(([, value]) => span({ attributes: [['key', value]] }))), 0, LIMIT);
+  const { body } = protobufEncoder()(
+    batch(FULL, ...VALUES.map(([, value]) => span({ attributes: [['key', value]] }))),
+    0,
+    LIMIT,
+  );
   expect(body.length).toBe(reencoded(body));
 });
 
 function reencoded(body: Uint8Array): number {
-  return (decodeRequest(body) as unknown as { constructor: { encode(m: unknown): { finish(): Uint8Array } } }).constructor
+  return (
+    decodeRequest(body) as unknown as { constructor: { encode(m: unknown): { finish(): Uint8Array } } }
+  ).constructor
     .encode(decodeRequest(body))
     .finish().length;
 }

@@ -64,9 +64,9 @@ test('renamed, deleted, truncated: the next batch is in a file of that name', as
   expect(await names()).toEqual(['d']);
 });
 
-test('ten writers of one file do not tear each other\'s lines', async () => {
+test("ten writers of one file do not tear each other's lines", async () => {
   await Promise.all(Array.from({ length: 10 }, (_, i) => write(`${i}${'x'.repeat(100_000)}`)));
-  expect((await names()).map((name) => name[0]).sort()).toEqual([...'0123456789']);
+  expect((await names()).map((name) => name[0]).sort()).toEqual(Array.from({ length: 10 }, (_, i) => String(i)));
 });
 
 test('no folder, no right, no space: the failure is told with its path, and the next batch is tried', async () => {
@@ -77,4 +77,13 @@ test('no folder, no right, no space: the failure is told with its path, and the 
   expect(told[0]!.message).toContain('ENOENT');
   expect(await write('full', '/dev/full')).toMatchObject({ ok: false });
   expect(await write('b')).toMatchObject({ ok: true });
+});
+
+test('at exit: written without waiting, and a torn line costs only itself', async () => {
+  const exporter = jsonlExporter({ path });
+  expect(exporter.exportSync?.(batch(span({ name: 'a' })), 0)).toEqual({ ok: true, rejected: 0 });
+  await appendFile(path, '{"half');
+  exporter.exportSync?.(batch(span({ name: 'b' })), 0);
+  expect(await names()).toEqual(['a', 'TORN', 'b']);
+  expect(jsonlExporter({ path: folder }).exportSync?.(batch(span()), 0)).toMatchObject({ ok: false });
 });

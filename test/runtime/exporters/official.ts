@@ -34,7 +34,12 @@ export interface DecodedSpan {
   readonly endTimeUnixNano: Int64;
   readonly attributes: readonly KeyValue[];
   readonly droppedAttributesCount: number;
-  readonly events: readonly { timeUnixNano: Int64; name: string; attributes: KeyValue[]; droppedAttributesCount: number }[];
+  readonly events: readonly {
+    timeUnixNano: Int64;
+    name: string;
+    attributes: KeyValue[];
+    droppedAttributesCount: number;
+  }[];
   readonly droppedEventsCount: number;
   readonly links: readonly { traceId: Uint8Array; spanId: Uint8Array; traceState: string; attributes: KeyValue[] }[];
   readonly droppedLinksCount: number;
@@ -43,11 +48,15 @@ export interface DecodedSpan {
 export interface DecodedRequest {
   readonly resourceSpans: readonly {
     readonly resource: { readonly attributes: readonly KeyValue[] };
-    readonly scopeSpans: readonly { readonly scope: { name: string; version: string }; readonly spans: readonly DecodedSpan[] }[];
+    readonly scopeSpans: readonly {
+      readonly scope: { name: string; version: string };
+      readonly spans: readonly DecodedSpan[];
+    }[];
   }[];
 }
 
-export const decodeRequest = (bytes: Uint8Array): DecodedRequest => ExportTraceServiceRequest?.decode(bytes) as DecodedRequest;
+export const decodeRequest = (bytes: Uint8Array): DecodedRequest =>
+  ExportTraceServiceRequest?.decode(bytes) as DecodedRequest;
 
 /** All spans of a request. */
 export const spansOf = (request: DecodedRequest): readonly DecodedSpan[] =>
@@ -66,6 +75,7 @@ export function plain(value: Value): unknown {
     return [kind, (content as { values: KeyValue[] }).values.map((one) => [one.key, plain(one.value)])];
   }
   if (kind === 'intValue') return [kind, String(content)];
-  if (kind === 'bytesValue') return [kind, typeof content === 'string' ? content : Buffer.from(content as Uint8Array).toString('base64')];
+  if (kind === 'bytesValue')
+    return [kind, typeof content === 'string' ? content : Buffer.from(content as Uint8Array).toString('base64')];
   return [kind, kind === 'doubleValue' ? String(content) : content];
 }

@@ -46,27 +46,36 @@ const send = async (exporter: SpanExporter, count = 2, signal = never): Promise<
   exporter.export(batch(...Array.from({ length: count }, () => span())), signal);
 
 /** The first answers in turn, then 200. */
-const inTurn = (...answers: Answer[]): Answer => (response, arrival, index) =>
-  (answers[index] ?? ok)(response, arrival, index);
+const inTurn =
+  (...answers: Answer[]): Answer =>
+  (response, arrival, index) =>
+    (answers[index] ?? ok)(response, arrival, index);
 
-const status = (code: number, headers: Record<string, string> = {}, body: string | Uint8Array = ''): Answer => (response) => {
-  response.writeHead(code, headers);
-  response.end(body);
-};
+const status =
+  (code: number, headers: Record<string, string> = {}, body: string | Uint8Array = ''): Answer =>
+  (response) => {
+    response.writeHead(code, headers);
+    response.end(body);
+  };
 
-test.each(['http/protobuf', 'http/json'] as const)('%s: spans arrive, on one kept connection, as the specification says', async (protocol) => {
-  const receiver = await receive();
-  const exporter = exporterTo(receiver.endpoint, { protocol, headers: { authorization: 'Bearer t' } });
-  expect(await send(exporter)).toEqual({ ok: true, rejected: 0 });
-  expect(await send(exporter)).toEqual({ ok: true, rejected: 0 });
-  expect(receiver.arrivals.length).toBe(2);
-  const [first, second] = receiver.arrivals;
-  expect(first).toMatchObject({ path: '/v1/traces', names: ['work', 'work'] });
-  expect(first!.headers['content-type']).toBe(protocol === 'http/json' ? 'application/json' : 'application/x-protobuf');
-  expect(first!.headers['user-agent']).toMatch(/^OTel-OTLP-Exporter-Spanloom\/\d+\.\d+\.\d+$/);
-  expect(first!.headers['authorization']).toBe('Bearer t');
-  expect(second!.connection).toBe(first!.connection);
-});
+test.each(['http/protobuf', 'http/json'] as const)(
+  '%s: spans arrive, on one kept connection, as the specification says',
+  async (protocol) => {
+    const receiver = await receive();
+    const exporter = exporterTo(receiver.endpoint, { protocol, headers: { authorization: 'Bearer t' } });
+    expect(await send(exporter)).toEqual({ ok: true, rejected: 0 });
+    expect(await send(exporter)).toEqual({ ok: true, rejected: 0 });
+    expect(receiver.arrivals.length).toBe(2);
+    const [first, second] = receiver.arrivals;
+    expect(first).toMatchObject({ path: '/v1/traces', names: ['work', 'work'] });
+    expect(first!.headers['content-type']).toBe(
+      protocol === 'http/json' ? 'application/json' : 'application/x-protobuf',
+    );
+    expect(first!.headers['user-agent']).toMatch(/^OTel-OTLP-Exporter-Spanloom\/\d+\.\d+\.\d+$/);
+    expect(first!.headers['authorization']).toBe('Bearer t');
+    expect(second!.connection).toBe(first!.connection);
+  },
+);
 
 test('gzip: the body is compressed and says so', async () => {
   const receiver = await receive();
@@ -82,12 +91,20 @@ test.each([429, 502, 503, 504])('%i-then-ok: the same spans are sent again', asy
   expect(receiver.arrivals[2]!.ids).toEqual(receiver.arrivals[0]!.ids);
 });
 
-test.each([400, 401, 404, 413, 500, 501, 301])('%i: final, counted, said with what the receiver answered', async (code) => {
-  const receiver = await receive(status(code, { 'content-type': 'text/plain', location: '/x' }, 'because\u001b[31m of this'));
-  expect(await send(exporterTo(receiver.endpoint))).toMatchObject({ ok: false, reported: true });
-  expect(receiver.arrivals.length).toBe(1);
-  if (code === 400) expect(told).toMatchObject([{ code: 'export/refused', message: expect.stringContaining('HTTP 400, because [31m of this') }]);
-});
+test.each([400, 401, 404, 413, 500, 501, 301])(
+  '%i: final, counted, said with what the receiver answered',
+  async (code) => {
+    const receiver = await receive(
+      status(code, { 'content-type': 'text/plain', location: '/x' }, 'because\u001b[31m of this'),
+    );
+    expect(await send(exporterTo(receiver.endpoint))).toMatchObject({ ok: false, reported: true });
+    expect(receiver.arrivals.length).toBe(1);
+    if (code === 400)
+      expect(told).toMatchObject([
+        { code: 'export/refused', message: expect.stringContaining('HTTP 400, because [31m of this') },
+      ]);
+  },
+);
 
 test('retry-after: a pause that outlasts the deadline is not begun', async () => {
   const receiver = await receive(inTurn(status(503, { 'retry-after': '86400' })));
@@ -122,6 +139,15 @@ test('disconnect: a connection that breaks before the answer is tried again', as
   expect(await send(exporterTo(receiver.endpoint))).toMatchObject({ ok: true });
   expect(receiver.arrivals.length).toBe(2);
   expect(codes()).toEqual(['export/unreachable', 'export/reachable']);
+});
+
+test('disconnect: a kept connection that the receiver has closed is no outage', async () => {
+  const receiver = await receive(inTurn(ok, (response) => response.socket?.destroy()));
+  const exporter = exporterTo(receiver.endpoint);
+  await send(exporter);
+  expect(await send(exporter)).toMatchObject({ ok: true });
+  expect(receiver.arrivals.map((one) => one.connection)).toEqual([0, 0, 1]);
+  expect(told).toEqual([]);
 });
 
 test('disconnect: an answer that breaks off in the middle is tried again', async () => {
@@ -221,3 +247,22 @@ test('an answer before the request is read to its end does not disturb the next 
   expect(await exporter.export(big, never)).toMatchObject({ ok: false });
   early.close();
 });
+
+test.each(['none', 'gzip'] as const)(
+  'where there is no node:http, fetch sends the same (compression %s)',
+  async (compression) => {
+    const receiver = await receive(
+      inTurn(status(503), status(200, { 'content-type': 'application/json' }, JSON.stringify(PARTIAL))),
+    );
+    const { getBuiltinModule } = process;
+    Object.assign(process, { getBuiltinModule: undefined });
+    try {
+      const exporter = exporterTo(receiver.endpoint, { compression });
+      expect(await send(exporter, 3)).toEqual({ ok: true, rejected: 2 });
+      expect(receiver.arrivals.map((one) => one.names.length)).toEqual([3, 3]);
+      expect(receiver.arrivals[0]!.headers['content-encoding']).toBe(compression === 'gzip' ? 'gzip' : undefined);
+    } finally {
+      Object.assign(process, { getBuiltinModule });
+    }
+  },
+);

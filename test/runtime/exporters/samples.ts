@@ -93,8 +93,22 @@ export const VALUES: readonly (readonly [name: string, value: AttributeValue, de
   ['no bytes', new Uint8Array(), ['bytesValue', '']],
   ['null', null, ['empty']],
   ['an empty array', [], ['arrayValue', []]],
-  ['a mixed array', [1, 'a', null, [true]], ['arrayValue', [['intValue', '1'], ['stringValue', 'a'], ['empty'], ['arrayValue', [['boolValue', true]]]]]],
+  [
+    'a mixed array',
+    [1, 'a', null, [true]],
+    ['arrayValue', [['intValue', '1'], ['stringValue', 'a'], ['empty'], ['arrayValue', [['boolValue', true]]]]],
+  ],
   ['an empty map', {}, ['kvlistValue', []]],
   ['a map in a map', { a: { b: 1.5 } }, ['kvlistValue', [['a', ['kvlistValue', [['b', ['doubleValue', '1.5']]]]]]]],
-  ['a map with dangerous keys', JSON.parse('{"__proto__":1,"constructor":2}') as AttributeValue, ['kvlistValue', [['__proto__', ['intValue', '1']], ['constructor', ['intValue', '2']]]]],
+  [
+    'a map with dangerous keys',
+    JSON.parse('{"__proto__":1,"constructor":2}') as AttributeValue,
+    [
+      'kvlistValue',
+      [
+        ['__proto__', ['intValue', '1']],
+        ['constructor', ['intValue', '2']],
+      ],
+    ],
+  ],
 ];

@@ -57,7 +57,9 @@ test('fetch and the server it calls make a client and a server span of one trace
     setAttribute('http.route', '/users/:id');
     response.writeHead(201).end('hello');
   };
-  await (await fetch(`${origin}/users/7?q=1&sig=secret`, { method: 'POST', body: 'x', headers: { 'user-agent': 'me/1' } })).text();
+  await (
+    await fetch(`${origin}/users/7?q=1&sig=secret`, { method: 'POST', body: 'x', headers: { 'user-agent': 'me/1' } })
+  ).text();
   const all = await ended(2);
   const client = all.find(({ kind }) => kind === 3);
   const incoming = all.find(({ kind }) => kind === 2);
@@ -106,7 +108,10 @@ test('code in the handler, before and after an await, is inside the request; liv
   await (await fetch(origin)).text();
   const all = await ended(4);
   const incoming = all.find(({ kind }) => kind === 2);
-  expect(all.filter(({ name }) => name === 'inner').map(({ parentSpanId }) => parentSpanId)).toEqual([incoming?.spanId, incoming?.spanId]);
+  expect(all.filter(({ name }) => name === 'inner').map(({ parentSpanId }) => parentSpanId)).toEqual([
+    incoming?.spanId,
+    incoming?.spanId,
+  ]);
   expect(seen).toEqual([0]);
   expect(state.live).toBe(ambient);
 });
@@ -161,7 +166,10 @@ test('a trace that sampling left out says so downstream', async () => {
 });
 
 test('traceparent headers that are hostile begin a new trace', async () => {
-  const bad = [`traceparent: ${'x'.repeat(5000)}`, `traceparent: 00-${TRACE}-${SPAN}-01\r\ntraceparent: 00-${TRACE}-${SPAN}-01`];
+  const bad = [
+    `traceparent: ${'x'.repeat(5000)}`,
+    `traceparent: 00-${TRACE}-${SPAN}-01\r\ntraceparent: 00-${TRACE}-${SPAN}-01`,
+  ];
   for (const header of bad) {
     await raw('GET /%00%ff/..?a=%&b HTTP/1.1', 'Host: a:b:c', header, 'Connection: close', '', '');
     const [span] = await ended(1);
@@ -175,13 +183,29 @@ test('an unknown method is _OTHER, in the name HTTP', async () => {
   await raw('PROPFIND /a HTTP/1.1', 'Host: x', 'Connection: close', '', '');
   const [span] = await ended(1);
   expect(span?.name).toBe('HTTP');
-  expect(attributesOf(span)).toMatchObject({ 'http.request.method': '_OTHER', 'http.request.method_original': 'PROPFIND' });
+  expect(attributesOf(span)).toMatchObject({
+    'http.request.method': '_OTHER',
+    'http.request.method_original': 'PROPFIND',
+  });
 });
 
 test('the target in absolute form and a proxy before us are understood', async () => {
-  await raw('GET http://shop.example/a?b=c HTTP/1.1', 'Host: [::1]:81', 'X-Forwarded-For: 2001:db8::1, 10.0.0.1', 'Connection: close', '', '');
+  await raw(
+    'GET http://shop.example/a?b=c HTTP/1.1',
+    'Host: [::1]:81',
+    'X-Forwarded-For: 2001:db8::1, 10.0.0.1',
+    'Connection: close',
+    '',
+    '',
+  );
   const [span] = await ended(1);
-  expect(attributesOf(span)).toMatchObject({ 'url.path': '/a', 'url.query': 'b=c', 'server.address': '::1', 'server.port': 81, 'client.address': '2001:db8::1' });
+  expect(attributesOf(span)).toMatchObject({
+    'url.path': '/a',
+    'url.query': 'b=c',
+    'server.address': '::1',
+    'server.port': 81,
+    'client.address': '2001:db8::1',
+  });
 });
 
 test('pipelined requests do not become parents of one another', async () => {
@@ -213,12 +237,41 @@ test('a client that goes away ends both spans as failed', async () => {
     response.write('part');
     setTimeout(() => abort.abort(), 5);
   };
-  const caught: unknown = await fetch(origin, { signal: abort.signal }).then((answer) => answer.text()).catch((error: unknown) => error);
+  const caught: unknown = await fetch(origin, { signal: abort.signal })
+    .then((answer) => answer.text())
+    .catch((error: unknown) => error);
   expect((caught as Error).name).toBe('AbortError');
   const all = await ended(2);
-  expect(attributesOf(all.find(({ kind }) => kind === 2))).toMatchObject({ 'error.type': 'aborted', 'http.response.status_code': 200 });
+  expect(attributesOf(all.find(({ kind }) => kind === 2))).toMatchObject({
+    'error.type': 'aborted',
+    'http.response.status_code': 200,
+  });
   expect(attributesOf(all.find(({ kind }) => kind === 3))['error.type']).toBe('AbortError');
   expect(all.map(({ status }) => status.code)).toEqual([2, 2]);
+});
+
+test('a client that goes away ends the requests it had pipelined', async () => {
+  const one = 'GET /hang HTTP/1.1\r\nHost: x\r\n\r\n';
+  let sockets = 0;
+  const stale = state.drops.staleHandle;
+  handler = (request, response) => {
+    if (request.url !== '/hang') response.end();
+    else sockets = request.socket.listenerCount('close');
+  };
+  const socket = net.connect(Number(new URL(origin).port), '127.0.0.1', () =>
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'),
+  );
+  await new Promise((resolve) => socket.once('data', resolve));
+  expect(await ended(1)).toHaveLength(1);
+  socket.write(one + one);
+  await new Promise<void>((resolve) => {
+    const look = (): void => void (sockets > 0 ? resolve() : setTimeout(look, 1));
+    look();
+  });
+  socket.destroy();
+  const all = await ended(2);
+  expect(all.map((span) => attributesOf(span)['error.type'])).toEqual(['aborted', 'aborted']);
+  expect(state.drops.staleHandle).toBe(stale);
 });
 
 test('a refused connection fails with the very error that fetch gives', async () => {
@@ -276,7 +329,13 @@ test('fetch made where a span is current is its child', async () => {
 
 test('a request through undici that is created synchronously finds the current span and leaves it', () => {
   const added: string[] = [];
-  const request = { method: 'GET', path: '//evil/x?sig=1', origin: 'http://a:b@h:1', headers: 'accept: x\r\n', addHeader: (k: string, v: string) => added.push(k, v) };
+  const request = {
+    method: 'GET',
+    path: '//evil/x?sig=1',
+    origin: 'http://a:b@h:1',
+    headers: 'accept: x\r\n',
+    addHeader: (k: string, v: string) => added.push(k, v),
+  };
   const t = open(inner);
   diagnosticsChannel.channel('undici:request:create').publish({ request });
   expect(state.live).toBe(t);
@@ -294,14 +353,15 @@ test('messages that cannot be read are counted, not thrown', async () => {
   const onThrow = (error: unknown): void => void thrown.push(error);
   process.on('uncaughtException', onThrow);
   const before = state.drops.fieldError;
-  for (const name of ['http.server.request.start', 'undici:request:create', 'undici:request:headers']) diagnosticsChannel.channel(name).publish({});
+  for (const name of ['http.server.request.start', 'undici:request:create', 'undici:request:headers'])
+    diagnosticsChannel.channel(name).publish({});
   await new Promise((resolve) => setTimeout(resolve, 5));
   process.off('uncaughtException', onThrow);
   expect(thrown).toEqual([]);
   expect(state.drops.fieldError).toBeGreaterThan(before);
 });
 
-test('a response has one more close listener and nothing else; stopped, nothing at all', async () => {
+test('a connection has one more close listener, requests and responses have none; stopped, nothing at all', async () => {
   const count = async (): Promise<Record<string, number>> => {
     let counts: Record<string, number> = {};
     handler = (request, response) => {
@@ -318,7 +378,7 @@ test('a response has one more close listener and nothing else; stopped, nothing 
   expect(startHttp()).toBe(stop);
   stop();
   const off = await count();
-  expect(on).toEqual({ ...off, close: (off['close'] ?? 0) + 1 });
+  expect(on).toEqual({ ...off, socket: (off['socket'] ?? 0) + 1 });
   await ended(1);
   expect(spans()).toEqual([]);
 });

@@ -26,4 +26,5 @@ export async function ended(count: number): Promise<SpanData[]> {
   return all;
 }
 
-export const attributesOf = (span: SpanData | undefined): Record<string, unknown> => Object.fromEntries(span?.attributes ?? []);
+export const attributesOf = (span: SpanData | undefined): Record<string, unknown> =>
+  Object.fromEntries(span?.attributes ?? []);

@@ -27,9 +27,8 @@ async function run(program: string, endpoint: string, signal?: NodeJS.Signals): 
     const place = site([1, 'work', 1, [], [], '', 0]);
     const work = (n) => { for (let i = 0; i < n; i++) exit(enter(place)); };
     ${program}`;
-  const { NO_COLOR, FORCE_COLOR, NODE_OPTIONS, ...env } = process.env;
   const child = spawn(process.execPath, ['--input-type=module', '-e', source], {
-    env: { ...env, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint },
+    env: { PATH: process.env['PATH'], OTEL_EXPORTER_OTLP_ENDPOINT: endpoint },
   });
   let [stdout, stderr] = ['', ''];
   child.stderr.on('data', (part) => (stderr += part));
@@ -77,17 +76,36 @@ test('an idle process ends by itself, also after spans were exported on a kept c
 
 test('a collector that never answers delays the end only so long', async () => {
   const receiver = await receive(() => {});
-  const ended = await run(`start({}); work(1); await shutdown(50); console.log(JSON.stringify(health()));`, receiver.endpoint);
+  const ended = await run(
+    `start({}); work(1); await shutdown(50); console.log(JSON.stringify(health()));`,
+    receiver.endpoint,
+  );
   expect(ended.code).toBe(0);
   expect(JSON.parse(ended.stdout)).toMatchObject({ ended: 1, exported: 0, dropped: { exportFailed: 1 } });
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)('%s: everything is delivered, and the signal ends the process', async (signal) => {
-  const receiver = await receive();
-  const ended = await run(`start({}); work(700); setInterval(() => {}, 1000); console.log('ready');`, receiver.endpoint, signal);
-  expect(ended).toMatchObject({ code: null, signal, stderr: '' });
-  expect(arrived(receiver)).toBe(700);
-});
+test('a collector that never answers, without any time limit: the process ends all the same', async () => {
+  const receiver = await receive(() => {});
+  const program = `process.env.OTEL_EXPORTER_OTLP_TIMEOUT = '0';
+    start({ batch: { scheduleDelayMs: 5, exportTimeoutMs: 0 } }); work(1); setTimeout(() => {}, 50);`;
+  const ended = await run(program, receiver.endpoint);
+  expect(ended.code).toBe(0);
+  expect(ended.stderr).toContain('export/lost-at-exit');
+}, 30_000);
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s: everything is delivered, and the signal ends the process',
+  async (signal) => {
+    const receiver = await receive();
+    const ended = await run(
+      `start({}); work(700); setInterval(() => {}, 1000); console.log('ready');`,
+      receiver.endpoint,
+      signal,
+    );
+    expect(ended).toMatchObject({ code: null, signal, stderr: '' });
+    expect(arrived(receiver)).toBe(700);
+  },
+);
 
 test('SIGTERM while the collector hangs: a second one ends the process at once', async () => {
   const receiver = await receive(() => {});
@@ -118,7 +136,11 @@ test('SIGTERM with a listener that raises it again when it is alone: the process
   const polite = `const polite = () => { if (process.listenerCount('SIGTERM') === 1) {
     process.removeListener('SIGTERM', polite); process.kill(process.pid, 'SIGTERM'); } };
     process.on('SIGTERM', polite);`;
-  const ended = await run(`start({}); ${polite} setInterval(() => {}, 1000); console.log('ready');`, receiver.endpoint, 'SIGTERM');
+  const ended = await run(
+    `start({}); ${polite} setInterval(() => {}, 1000); console.log('ready');`,
+    receiver.endpoint,
+    'SIGTERM',
+  );
   expect(ended).toMatchObject({ code: null, signal: 'SIGTERM' });
 });
 
@@ -155,7 +177,11 @@ test('bad options: each is said, the program runs, spans arrive', async () => {
   const receiver = await receive();
   const ended = await run(`start({ servcie: 'x', sampler: 'no', http: 1 }); work(2);`, receiver.endpoint);
   expect(ended.code).toBe(0);
-  expect(ended.stderr.match(/start\/[a-z-]+/g)).toEqual(['start/unknown-option', 'start/bad-option', 'start/bad-option']);
+  expect(ended.stderr.match(/start\/[a-z-]+/g)).toEqual([
+    'start/unknown-option',
+    'start/bad-option',
+    'start/bad-option',
+  ]);
   expect(arrived(receiver)).toBe(2);
 });
 
@@ -164,4 +190,41 @@ test('console exporter: process.exit() in the middle still shows what ended', as
   const ended = await run(`start({ exporters: ['console'] }); work(2); process.exit(4);`, receiver.endpoint);
   expect(ended).toMatchObject({ code: 4, stderr: '' });
   expect(ended.stdout.match(/^work {2}/gm)?.length).toBe(2);
+});
+
+test('process.exit(): everything is delivered, the code stays', async () => {
+  const receiver = await receive();
+  const ended = await run(`start({}); work(3000); process.exit(4);`, receiver.endpoint);
+  expect(ended).toEqual({ code: 4, signal: null, stdout: '', stderr: '' });
+  expect(arrived(receiver)).toBe(3000);
+});
+
+test('process.exit() while an export is under way: what was on its way is delivered too', async () => {
+  const receiver = await receive((response, _, index) => (index === 0 ? undefined : response.end()));
+  await run(
+    `start({}); work(10); void flush(); setTimeout(() => { work(5); process.exit(0); }, 100);`,
+    receiver.endpoint,
+  );
+  const again = receiver.arrivals[1]?.ids ?? [];
+  expect(new Set(again).size).toBe(15);
+});
+
+test.each([
+  ['an error that nobody caught', `setTimeout(() => { throw new Error('mine'); }, 1);`],
+  ['a rejection that nobody caught', `Promise.reject(new Error('mine'));`],
+])('%s: everything is delivered, code and output as without us', async (_, failure) => {
+  const receiver = await receive();
+  const ended = await run(`start({}); work(30);\n${failure}`, receiver.endpoint);
+  const bare = await run(`\n${failure}`, receiver.endpoint);
+  expect(ended).toEqual(bare);
+  expect(ended.code).toBe(1);
+  expect(arrived(receiver)).toBe(30);
+});
+
+test('process.exit() with a collector that hangs: the exit is put off for a bounded time, and the loss is said', async () => {
+  const receiver = await receive(() => {});
+  const ended = await run(`start({}); work(3); process.exit(4);`, receiver.endpoint);
+  expect(ended.code).toBe(4);
+  expect(ended.stderr).toContain('export/lost-at-exit');
+  expect(ended.stderr).toContain(' 3 ');
 });

@@ -72,8 +72,19 @@ test('the variable of the signal wins over the general one, and its endpoint is 
 });
 
 test('code wins over variables', () => {
-  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a:1', OTEL_TRACES_SAMPLER: 'parentbased_always_off', OTEL_EXPORTER_OTLP_HEADERS: 'a=1,b=1', OTEL_TRACES_EXPORTER: 'none' };
-  const options = { endpoint: 'http://b:2/v1/traces', sampler: { ratio: 0.5 }, headers: { b: '2' }, exporters: ['otlp'], disabled: false };
+  const env = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a:1',
+    OTEL_TRACES_SAMPLER: 'parentbased_always_off',
+    OTEL_EXPORTER_OTLP_HEADERS: 'a=1,b=1',
+    OTEL_TRACES_EXPORTER: 'none',
+  };
+  const options = {
+    endpoint: 'http://b:2/v1/traces',
+    sampler: { ratio: 0.5 },
+    headers: { b: '2' },
+    exporters: ['otlp'],
+    disabled: false,
+  };
   expect(settingsOf(options, { ...env, OTEL_SDK_DISABLED: 'true' })).toMatchObject({
     disabled: false,
     ratio: 0.5,
@@ -105,7 +116,9 @@ test.each([
 
 test('a bad ratio is named, and every root is kept', () => {
   const env = { OTEL_TRACES_SAMPLER: 'parentbased_traceidratio', OTEL_TRACES_SAMPLER_ARG: '7' };
-  expect(problemsOf({}, env)).toMatchObject([{ facts: { name: 'OTEL_TRACES_SAMPLER_ARG', accepted: 'a number from 0 to 1', used: '1' } }]);
+  expect(problemsOf({}, env)).toMatchObject([
+    { facts: { name: 'OTEL_TRACES_SAMPLER_ARG', accepted: 'a number from 0 to 1', used: '1' } },
+  ]);
   expect(settingsOf({}, env).ratio).toBe(1);
 });
 

@@ -15,7 +15,12 @@ export function record(count: number): void {
 }
 
 /** A short queue, and a timer that never fires within a test: what moves, moved for another reason. */
-export const LIMITS: BatchLimits = { maxQueueSize: 20, maxExportBatchSize: 10, scheduleDelayMs: 1e9, exportTimeoutMs: 0 };
+export const LIMITS: BatchLimits = {
+  maxQueueSize: 20,
+  maxExportBatchSize: 10,
+  scheduleDelayMs: 1e9,
+  exportTimeoutMs: 0,
+};
 
 export const ENVELOPE = { resource: [['service.name', 'test']] as const, scope: { name: 'spanloom', version: '0' } };
 

@@ -108,12 +108,17 @@ test('32 members are kept', () => {
 
 test('a valid header comes back as it was; anything else never throws', () => {
   fc.assert(
-    fc.property(fc.stringMatching(/^[0-9a-f]{32}$/), fc.stringMatching(/^[0-9a-f]{16}$/), fc.nat(3), (trace, span, flags) => {
-      const header = formatTraceparent(trace, span, flags);
-      const remote = parseTraceparent(header);
-      if (/^0+$/.test(trace) || /^0+$/.test(span)) expect(remote).toBeUndefined();
-      else expect(remote).toEqual({ traceId: trace, spanId: span, flags, traceState: '' });
-    }),
+    fc.property(
+      fc.stringMatching(/^[0-9a-f]{32}$/),
+      fc.stringMatching(/^[0-9a-f]{16}$/),
+      fc.nat(3),
+      (trace, span, flags) => {
+        const header = formatTraceparent(trace, span, flags);
+        const remote = parseTraceparent(header);
+        if (/^0+$/.test(trace) || /^0+$/.test(span)) expect(remote).toBeUndefined();
+        else expect(remote).toEqual({ traceId: trace, spanId: span, flags, traceState: '' });
+      },
+    ),
   );
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
