@@ -4,4 +4,23 @@ export { instrument, noInstrument } from './instrument.ts';
 export type { AnyFunction, FieldValues, InstrumentDecorator, InstrumentOptions, SpanKindName } from './instrument.ts';
 export { setAttribute } from './span.ts';
 export { start, flush, shutdown } from './start.ts';
+export type { OtlpHttpOptions, OtlpProtocol, StartOptions } from './options.ts';
 export { health } from './health.ts';
+export type { Health } from './health.ts';
+export type { RuntimeDiagnostic } from './core/report.ts';
+export { consoleExporter, type ConsoleOptions } from './exporters/console.ts';
+export { jsonlExporter, type JsonlOptions } from './exporters/jsonl.ts';
+export { memoryExporter, type MemoryExporter } from './exporters/memory.ts';
+export { otlpHttpExporter } from './exporters/otlp-http.ts';
+export type {
+  Attributes,
+  AttributeValue,
+  Batch,
+  EventData,
+  ExportResult,
+  LinkData,
+  Scope,
+  SpanData,
+  SpanExporter,
+} from './pipeline/types.ts';
+export { SpanKind, StatusCode } from './pipeline/types.ts';

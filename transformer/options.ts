@@ -29,7 +29,10 @@ export interface Settings {
 const KNOWN = ['rules', 'runtimeModule', 'format', 'root', 'onDiagnostic'];
 const FORMATS = ['esm', 'cjs', 'global'];
 
-/** Wrong options are reported and replaced by their defaults. `place` is where the user wrote them; `more` names options that a host has of its own. */
+/**
+ * Wrong options are reported and replaced by their defaults. `place` is where the user wrote them; `more` names options
+ * that a host has of its own.
+ */
 export function resolveOptions(options: TransformOptions = {}, place = 'options', more: readonly string[] = []): Settings {
   const known = [...KNOWN, ...more];
   const diagnostics: Diagnostic[] = [];

@@ -17,7 +17,7 @@ export function bindCallback<T>(callback: T): T {
   return bound as T;
 }
 
-/** Runs `body` in a context that was current earlier; "none" is a context too, and is set like any other. */
+/** Runs `body` in a context that was current earlier. "None" is a context too: a socket's events carry its opener's. */
 export function within<T>(ambient: Ambient | undefined, body: () => T): T {
   const was = state.live;
   if (was === LIVE_OFF) return body();

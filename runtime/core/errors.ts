@@ -3,8 +3,6 @@
 import { extraOf, isOpen, markFailed } from './ring.ts';
 import { state } from './state.ts';
 
-const seen: WeakSet<object> = /* @__PURE__ */ new WeakSet();
-
 /** Marks the span as failed with this error. The first, innermost span that sees an error object records it. */
 export function setError(t: number, error: unknown): void {
   if (!isOpen(t)) return;
@@ -14,8 +12,8 @@ export function setError(t: number, error: unknown): void {
   extra.error = error;
   extra.innermost = true;
   if ((typeof error === 'object' && error !== null) || typeof error === 'function') {
-    extra.innermost = !seen.has(error);
-    seen.add(error);
+    extra.innermost = !state.seenErrors.has(error);
+    state.seenErrors.add(error);
   }
 }
 
@@ -43,9 +41,10 @@ export function errorFacts(error: unknown): ErrorFacts {
   }
 }
 
-// A class that forgot to set `name` inherits "Error"; its constructor's name says more.
+// A class that left `name` at "Error" says more by its constructor; any other name survives minifiers better.
 function typeName(error: object, name: unknown): string {
+  const given = typeof name === 'string' ? name : '';
+  if (given !== '' && given.toLowerCase() !== 'error') return given;
   const own = (error.constructor as { name?: unknown } | undefined)?.name;
-  if (typeof name === 'string' && name !== '' && name !== 'Error') return name;
-  return typeof own === 'string' && own !== '' ? own : typeof name === 'string' && name !== '' ? name : 'Object';
+  return (typeof own === 'string' && own) || given || 'Object';
 }

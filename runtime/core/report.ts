@@ -1,5 +1,6 @@
 /** Tells people about problems: each code once, through one handler that can be replaced, and never by throwing. */
 
+import { state } from './state.ts';
 import { DIAGNOSTICS, type DiagnosticCode } from '../diagnostics.ts';
 
 export interface RuntimeDiagnostic {
@@ -11,27 +12,23 @@ export interface RuntimeDiagnostic {
 
 type Handler = (diagnostic: RuntimeDiagnostic) => void;
 
-const told: Set<string> = /* @__PURE__ */ new Set();
-
 const print: Handler = (d) => {
   console.warn(`spanloom ${d.severity} ${d.code}: ${d.message}\n  fix: ${d.fix}`);
 };
 
-const current: { handler: Handler } = { handler: print };
-
 /** Replaces where diagnostics go; without an argument they are printed again. */
 export function setHandler(handler?: Handler): void {
-  current.handler = handler ?? print;
+  state.onDiagnostic = handler;
 }
 
 /** Reports once per code; pass `again` to let it be reported anew (a loss that had ended and began again). */
 export function report(code: DiagnosticCode, facts: Readonly<Record<string, unknown>> = {}, again = false): void {
-  if (told.has(code) && !again) return;
-  told.add(code);
+  if (state.told.has(code) && !again) return;
+  state.told.add(code);
   try {
     const entry = DIAGNOSTICS[code];
     const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (hole, key: string) => String(facts[key] ?? hole));
-    current.handler({ code, severity: entry.severity, message: fill(entry.message), fix: fill(entry.fix) });
+    (state.onDiagnostic ?? print)({ code, severity: entry.severity, message: fill(entry.message), fix: fill(entry.fix) });
   } catch {
     // Nothing may come of a handler or a value that throws.
   }

@@ -34,7 +34,8 @@ export function toSpanData(seq: number): SpanData {
     parentSpanId: parent > 0 ? spanIdOf(parent) : (remote?.spanId ?? ''),
     parentIsRemote: parent === 0 && remote !== undefined,
     traceState: remote?.traceState ?? '',
-    traceFlags: 1,
+    // Sampled; and the random bit of W3C level 2, which our own ids deserve and a caller's may have.
+    traceFlags: remote === undefined ? 3 : 1 | (remote.flags & 2),
     name: extra?.name ?? site.name,
     kind: site.kind as SpanKind,
     startTimeUnixNano: toUnixNs(int64[(row >> 1) + ROW_START_NS] as bigint),

@@ -2,6 +2,7 @@
 
 import { LIVE_OFF, ROW_INT32S, SLOTS, STATE_KEY } from '../abi.ts';
 import { noDrops, type Drops } from './drops.ts';
+import type { RuntimeDiagnostic } from './report.ts';
 
 /** Rows of the ring; a power of two. The longest burst that nothing is lost of while the event loop is busy. */
 export const CAPACITY: number = 1 << 15;
@@ -78,6 +79,13 @@ export interface State {
   readonly seed: Int32Array;
   readonly drops: Drops;
   readonly counts: { ended: number; exported: number };
+  /** Errors that a span has recorded as an exception. */
+  readonly seenErrors: WeakSet<object>;
+  /** The wall clock at one reading of the monotonic one. */
+  readonly anchor: { unixNs: bigint; atNs: bigint };
+  /** Diagnostics reported so far, and where they go instead of the console. */
+  readonly told: Set<string>;
+  onDiagnostic: ((diagnostic: RuntimeDiagnostic) => void) | undefined;
   storage: Storage | null;
   /** Called once when the ring is half full; the batch stage sets it again after it has collected. */
   wake: (() => void) | null;
@@ -109,6 +117,10 @@ function create(): State {
     seed: randomSeed(),
     drops: noDrops(),
     counts: { ended: 0, exported: 0 },
+    seenErrors: new WeakSet(),
+    anchor: { unixNs: 0n, atNs: 0n },
+    told: new Set(),
+    onDiagnostic: undefined,
     storage: null,
     wake: null,
   };

@@ -113,9 +113,24 @@ function renderSpan(span: SpanData, isRoot: boolean, paint: Paint): string {
         ? paint('green', 'OK')
         : '',
     paint('dim', isRoot ? span.traceId : ''),
-    renderAttributes(span.attributes, paint),
+    renderAttributes(
+      span.attributes.filter(([key, value]) => !isCode(key, value, span)),
+      paint,
+    ),
+    paint('dim', renderPlace(span.attributes)),
   ];
   return parts.filter((part) => part !== '').join('  ');
+}
+
+// Shown as one place at the end of the line; the function's name mostly is the span's.
+const isCode = (key: string, value: AttributeValue, span: SpanData): boolean =>
+  key === 'code.file.path' || key === 'code.line.number' || (key === 'code.function.name' && value === span.name);
+
+function renderPlace(attributes: Attributes): string {
+  const facts = new Map(attributes);
+  const path = facts.get('code.file.path');
+  const line = facts.get('code.line.number');
+  return path === undefined ? '' : shorten(`${valueText(path)}${line === undefined ? '' : `:${valueText(line)}`}`);
 }
 
 function renderEvent(name: string, attributes: Attributes, paint: Paint): string {

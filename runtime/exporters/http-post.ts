@@ -23,7 +23,7 @@ export interface Connection {
 }
 
 /** Specification, OTLP exporter: larger answers are not read. */
-export const MAX_REPLY_BYTES: number = 4 * 1024 * 1024;
+const MAX_REPLY_BYTES = 4 * 1024 * 1024;
 
 /** A way to reach `url`. Its sockets do not keep the process alive. */
 export function connect(url: string): Connection {

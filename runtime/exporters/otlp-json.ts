@@ -37,8 +37,7 @@ function trySpan(span: SpanData): string | undefined {
   }
 }
 
-/** One span as OTLP JSON has it. */
-export function spanJson(span: SpanData): Json {
+function spanJson(span: SpanData): Json {
   return {
     traceId: span.traceId,
     spanId: span.spanId,

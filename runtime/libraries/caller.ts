@@ -1,6 +1,6 @@
 /** The context of whoever called a library, kept for what the library calls back later. */
 
-import { HANDLE_UNSAMPLED_ROOT, LIVE_NONE, LIVE_OFF, LIVE_UNSAMPLED, ROW_PARENT, ROW_SEQ, ROW_TRACE } from '../abi.ts';
+import { HANDLE_UNSAMPLED_ROOT, ROW_PARENT, ROW_TRACE } from '../abi.ts';
 import { currentAmbient } from '../core/context.ts';
 import { rowOf } from '../core/ring.ts';
 import { SLOT_MASK, state, type Ambient } from '../core/state.ts';
@@ -16,23 +16,4 @@ export function callerOf(t: number): Ambient | undefined {
       : undefined;
   }
   return t === HANDLE_UNSAMPLED_ROOT ? state.storage?.getStore() : currentAmbient();
-}
-
-/** Calls `body` in the context of `caller`, which may be none: a socket's events carry that of whoever connected. */
-export function within<T>(caller: Ambient | undefined, body: () => T): T {
-  const was = state.live;
-  if (was === LIVE_OFF) return body();
-  state.live = liveOf(caller);
-  try {
-    return state.storage === null ? body() : state.storage.run(caller as Ambient, body);
-  } finally {
-    state.live = was;
-  }
-}
-
-// A caller that has ended keeps its row until it is collected; afterwards only the storage can still name it.
-function liveOf(caller: Ambient | undefined): number {
-  if (caller === undefined) return LIVE_NONE;
-  if (caller.handle < 0) return LIVE_UNSAMPLED;
-  return Math.abs(state.int32[rowOf(caller.handle) + ROW_SEQ] as number) === caller.handle ? caller.handle : LIVE_NONE;
 }

@@ -1,10 +1,11 @@
 /** What compiled `pg` calls inside `Client.prototype.query`: facts of the query, and the end of its span. */
 
+import { within } from '../core/bind.ts';
 import { setExtra } from '../core/attributes.ts';
 import { setError } from '../core/errors.ts';
 import { end, extraOf, hold, isOpen, markFailed } from '../core/ring.ts';
 import { state, type Ambient } from '../core/state.ts';
-import { callerOf, within } from './caller.ts';
+import { callerOf } from './caller.ts';
 import * as keys from './keys.ts';
 import { describe, MAX_SQL_LENGTH } from './sql.ts';
 

@@ -2,10 +2,10 @@
 
 import { writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { formatDiagnostic, resolveOptions, transform, type TransformOptions } from '../index.ts';
+import { resolveOptions, transform, type TransformOptions } from '../index.ts';
 import { rulesFor } from '../rules/index.ts';
 import { isOwnFile } from './own-files.ts';
-import { news } from './tell.ts';
+import { isAboutOptions, news, textOf } from './tell.ts';
 
 export interface NodeHookOptions extends TransformOptions {
   /** `'ruled'`: only files of dependencies that a rule names. Default: `'all'`. */
@@ -37,9 +37,9 @@ export function instrumentWith({ files = 'all', ...given }: NodeHookOptions): In
         ...given,
         ...formatOf(format),
         onDiagnostic(one) {
-          if (one.code.startsWith('config/') || !isNews(one, code)) return;
+          if (isAboutOptions(one) || !isNews(one, code)) return;
           given.onDiagnostic?.(one);
-          print(formatDiagnostic(one, code));
+          print(textOf(one, code));
         },
       });
       return result === null ? undefined : `${result.code}\n//# sourceMappingURL=${result.map.toUrl()}`;

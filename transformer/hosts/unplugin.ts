@@ -1,10 +1,10 @@
 /** The one bundler plugin; each bundler's entry only names its flavour of it. */
 
 import { createUnplugin, type UnpluginInstance } from 'unplugin';
-import { formatDiagnostic, resolveOptions, transform, type Diagnostic, type TransformOptions } from '../index.ts';
+import { resolveOptions, transform, type Diagnostic, type TransformOptions } from '../index.ts';
 import { isOwnFile } from './own-files.ts';
 import { resolveForBundler, RUNTIME } from './resolve-runtime.ts';
-import { news } from './tell.ts';
+import { isAboutOptions, news, textOf, wrongSwitch, type Print } from './tell.ts';
 import { viteHooks } from './vite-hooks.ts';
 
 export interface PluginOptions extends TransformOptions {
@@ -15,33 +15,44 @@ export interface PluginOptions extends TransformOptions {
 const FILES = /\.[cm]?[jt]sx?(?:\?|$)/;
 // Vite's pre-bundled dependencies were seen while they were bundled.
 const PREBUNDLED = /[\\/]\.vite[\\/]deps/;
+const PLACE = 'options of the spanloom plugin';
 
-type PluginContext = Parameters<typeof resolveForBundler>[0];
+type Resolve = Parameters<typeof resolveForBundler>[0];
 
 export const unplugin: UnpluginInstance<PluginOptions | undefined> = createUnplugin<PluginOptions | undefined>((options, meta) => {
   const { strict, ...given } = options ?? {};
-  const settings = resolveOptions(options, 'options of the spanloom plugin', ['strict']);
+  const settings = resolveOptions(options, PLACE, ['strict']);
   const isNews = news();
   let root = settings.root;
-  /** Wrong options, once. */
-  const checkOptions = (warn: (text: string) => void): void => {
-    const wrong = settings.diagnostics.filter((one) => isNews(one, ''));
-    for (const one of wrong) given.onDiagnostic?.(one);
-    if (strict === true && wrong.length > 0) throw new Error(wrong.map((one) => formatDiagnostic(one, '')).join('\n'));
-    for (const one of wrong) warn(formatDiagnostic(one, ''));
+  let printer: Print | undefined;
+
+  /** Calls `stop`, which throws, at an error in strict mode; tells everything else once. */
+  const tell = (one: Diagnostic, code: string, print: Print, stop: (text: string) => void): void => {
+    const stops = strict === true && one.severity === 'error';
+    if (!isNews(one, code) && !stops) return;
+    given.onDiagnostic?.(one);
+    if (stops) stop(textOf(one, code));
+    else print(textOf(one, code), one);
   };
+  const checkOptions = (print: Print): void => {
+    for (const one of [...settings.diagnostics, ...wrongSwitch('strict', strict, PLACE)]) {
+      tell(one, '', print, (text) => {
+        throw new Error(text);
+      });
+    }
+  };
+
   return {
     name: 'spanloom',
     enforce: 'pre',
     buildStart() {
-      checkOptions((text) => console.warn(text));
+      checkOptions(printer ?? ((text) => console.warn(text)));
     },
     resolveId: {
       filter: { id: RUNTIME },
       handler(source, importer) {
-        const context = this as unknown as { resolve?: PluginContext };
-        if (context.resolve === undefined) return null;
-        return resolveForBundler(context.resolve.bind(this), source, importer, root) as Promise<string | null>;
+        const { resolve } = this as unknown as { resolve?: Resolve };
+        return resolve === undefined ? null : (resolveForBundler(resolve.bind(this), source, importer, root) as Promise<string | null>);
       },
     },
     transform: {
@@ -51,19 +62,21 @@ export const unplugin: UnpluginInstance<PluginOptions | undefined> = createUnplu
         if (isOwnFile(id)) return null;
         const problems: Diagnostic[] = [];
         const result = transform(code, id, { ...given, root, onDiagnostic: (one) => problems.push(one) });
-        for (const one of problems) {
-          if (one.code.startsWith('config/')) continue;
-          const stop = strict === true && one.severity === 'error';
-          if (!isNews(one, code) && !stop) continue;
-          given.onDiagnostic?.(one);
-          if (stop) this.error(formatDiagnostic(one, code));
-          this.warn(formatDiagnostic(one, code));
+        for (const one of problems.filter((one) => !isAboutOptions(one))) {
+          // The bundler says whose message it is.
+          tell(one, code, printer ?? ((text) => this.warn(text.replace(/^spanloom /, ''))), (text) => this.error({ message: text, stack: '' }));
         }
         return result === null ? null : { code: result.code, map: result.map };
       },
     },
     ...(meta.framework === 'vite'
-      ? { vite: viteHooks({ given, settings, checkOptions, setRoot: (folder) => (root = given.root ?? folder) }) }
+      ? {
+          vite: viteHooks(given, settings, (folder, print) => {
+            root = given.root ?? folder;
+            printer = print;
+            checkOptions(print);
+          }),
+        }
       : {}),
   };
 });

@@ -1,28 +1,24 @@
 /** What Vite needs beside the transform: dependencies that a rule instruments must pass through it, in every command. */
 
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { UnpluginOptions } from 'unplugin';
-import { transform, type Settings, type TransformOptions } from '../index.ts';
-import { ruledPackages, rulesFor } from '../rules/index.ts';
+import type { EnvironmentOptions } from 'vite';
+import type { Settings, TransformOptions } from '../index.ts';
+import { ruledPackages } from '../rules/index.ts';
 import { installNodeHooks } from './node-install.ts';
-import { resolveForBundler, RUNTIME } from './resolve-runtime.ts';
-
-export interface ViteSetup {
-  readonly given: TransformOptions;
-  readonly settings: Settings;
-  checkOptions(warn: (text: string) => void): void;
-  setRoot(folder: string): void;
-}
-
-type ViteHooks = NonNullable<UnpluginOptions['vite']>;
+import type { Print } from './tell.ts';
+import { optionalOf, optionalPlugin, prebundlePlugin } from './vite-dependencies.ts';
 
 /**
  * Server builds bundle the packages that a rule instruments. In development such a package stays external, as it would
  * be without us, and Node's own hooks instrument it when this process loads it; what is pre-bundled for the browser is
- * instrumented while it is.
+ * instrumented while it is. `onResolved` gets the project's folder and Vite's logger.
  */
-export function viteHooks({ given, settings, checkOptions, setRoot }: ViteSetup): ViteHooks {
+export function viteHooks(
+  given: TransformOptions,
+  settings: Settings,
+  onResolved: (root: string, print: Print) => void,
+): NonNullable<UnpluginOptions['vite']> {
   let root = settings.root;
   let serving = false;
   let remove: (() => void) | undefined;
@@ -32,16 +28,15 @@ export function viteHooks({ given, settings, checkOptions, setRoot }: ViteSetup)
       serving = command === 'serve';
     },
     configEnvironment(name, config) {
-      const packages = ruledPackages(settings).filter((one) => isInstalled(one, root));
+      const packages = ruledPackages(settings).filter((one) => optionalOf(one, root) !== undefined);
       if (packages.length === 0) return null;
-      if (serving) return { optimizeDeps: { rolldownOptions: { plugins: [dependencyPlugin(given, settings, () => root)] } } };
+      if (serving) return { optimizeDeps: { rolldownOptions: { plugins: [prebundlePlugin({ ...given, root }, settings)] } } };
       const client = (config.consumer ?? (name === 'client' ? 'client' : 'server')) === 'client';
-      return client ? null : { resolve: { noExternal: packages } };
+      return client ? null : bundled(packages, root);
     },
     configResolved(config) {
       root = config.root;
-      setRoot(root);
-      checkOptions((text) => config.logger.warn(text));
+      onResolved(root, (text, one) => config.logger[one.severity === 'error' ? 'error' : 'warn'](text));
     },
     configureServer() {
       if (ruledPackages(settings).length > 0) remove ??= installNodeHooks({ ...given, root, files: 'ruled' });
@@ -53,31 +48,10 @@ export function viteHooks({ given, settings, checkOptions, setRoot }: ViteSetup)
   };
 }
 
-// A bundler plugin of its own: the dependency optimizer runs none of the project's. Its name is part of the key under
-// which Vite keeps what it has pre-bundled, so other rules bundle anew.
-function dependencyPlugin(given: TransformOptions, settings: Settings, root: () => string): NonNullable<NonNullable<NonNullable<import('vite').EnvironmentOptions['optimizeDeps']>['rolldownOptions']>['plugins']> {
+function bundled(packages: readonly string[], root: string): EnvironmentOptions {
+  const optional = packages.flatMap((one) => optionalOf(one, root) ?? []);
   return {
-    name: `spanloom:dependencies:${settings.rules.join('+')}`,
-    resolveId: {
-      filter: { id: RUNTIME },
-      handler(source, importer) {
-        return resolveForBundler(this.resolve.bind(this), source, importer, root()) as Promise<string | null>;
-      },
-    },
-    transform: {
-      filter: { id: /node_modules/ },
-      handler(code, id) {
-        const result = rulesFor(id, settings).length === 0 ? null : transform(code, id, { ...given, root: root() });
-        return result === null ? null : { code: result.code, map: result.map.toString() };
-      },
-    },
+    resolve: { noExternal: [...packages] },
+    ...(optional.length > 0 ? { build: { rolldownOptions: { plugins: [optionalPlugin(optional)] } } } : {}),
   };
-}
-
-// A package that is not there must not be named in Vite's configuration.
-function isInstalled(name: string, from: string): boolean {
-  for (let folder = from; ; folder = path.dirname(folder)) {
-    if (existsSync(path.join(folder, 'node_modules', name, 'package.json'))) return true;
-    if (folder === path.dirname(folder)) return false;
-  }
 }

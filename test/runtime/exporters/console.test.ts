@@ -38,6 +38,17 @@ test('children stand under their parent in the order in which they began, whatev
   );
 });
 
+test('where the code stands is one word at the end of the line', () => {
+  const place = [
+    ['code.function.name', 'work'],
+    ['code.file.path', 'src/a.ts'],
+    ['code.line.number', 12],
+    ['qty', 3],
+  ] as const;
+  expect(print([span({ attributes: place })])).toMatch(/ {2}qty=3 {2}src\/a\.ts:12\n$/);
+  expect(print([span({ name: 'other', attributes: place })])).toContain('code.function.name=work qty=3');
+});
+
 test('a failed span shows its message and its exception event', () => {
   const failed = span({
     name: 'pay',
