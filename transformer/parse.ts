@@ -33,7 +33,7 @@ export const childKeys: Readonly<Record<string, readonly string[]>> = visitorKey
 
 /** Never throws: what is wrong with the text is in `errors`. `id` decides the language by its ending. */
 export function parse(code: string, id: string): Parsed {
-  const result = parseSync(fileName(id), code);
+  const result = parseText(fileName(id), code);
   const program = result.program as unknown as Node;
   return {
     code,
@@ -50,6 +50,14 @@ export function parse(code: string, id: string): Parsed {
         end: error.labels[0]?.end ?? 0,
       })),
   };
+}
+
+// CommonJS allows more than a module and a script do: a `return` of the file's own, `new.target`.
+function parseText(name: string, code: string): ReturnType<typeof parseSync> {
+  const result = parseSync(name, code);
+  if (result.errors.length === 0 || result.module.hasModuleSyntax) return result;
+  const commonjs = parseSync(name, code, { sourceType: 'commonjs' });
+  return commonjs.errors.length === 0 ? commonjs : result;
 }
 
 /** The AST of one expression, its positions those of `code`; undefined when it is not one. */

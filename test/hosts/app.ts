@@ -1,0 +1,94 @@
+/** Small applications in folders of their own, and programs that run in them. */
+
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export const root: string = path.resolve(import.meta.dirname, '../..');
+
+/** Where the packages that an application needs come from. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  '@spanloom/runtime': path.join(root, 'runtime'),
+  spanloom: path.join(root, 'transformer'),
+  'lru-cache': path.join(root, 'node_modules/lru-cache'),
+  pg: path.join(root, 'node_modules/pg'),
+};
+
+/** Writes the files into a new folder and links the packages as a workspace does. Returns the folder. */
+export function makeApp(files: Readonly<Record<string, string>>, folderName = 'app'): string {
+  const folder = newFolder(folderName);
+  write(folder, { 'package.json': '{ "type": "module" }', ...files });
+  for (const [name, source] of Object.entries(PACKAGES)) link(source, path.join(folder, 'node_modules', name));
+  return folder;
+}
+
+/**
+ * As above, in the layout of pnpm: a package finds what its manifest names and nothing else. The application's copy of
+ * the runtime says so when its hooks are loaded.
+ */
+export function makeStrictApp(files: Readonly<Record<string, string>>): string {
+  const folder = newFolder('strict');
+  write(folder, { 'package.json': '{ "type": "module" }', ...files });
+  const store = path.join(folder, 'node_modules/.pnpm');
+  for (const name of ['@spanloom/runtime', 'lru-cache', 'pg']) {
+    const home = path.join(store, name.replace('/', '+'), 'node_modules', name);
+    place(name, PACKAGES[name] as string, home, store);
+    link(home, path.join(folder, 'node_modules', name));
+  }
+  for (const file of ['hooks.js', 'cjs/hooks.js']) {
+    const text = path.join(folder, 'node_modules/@spanloom/runtime/dist', file);
+    writeFileSync(text, `${readFileSync(text, 'utf8')}\n;globalThis.hooksOf = 'the application';\n`);
+  }
+  return folder;
+}
+
+function place(name: string, source: string, to: string, store: string): void {
+  if (existsSync(to)) return;
+  cpSync(source, to, { recursive: true, dereference: true });
+  const { dependencies = {} } = JSON.parse(readFileSync(path.join(to, 'package.json'), 'utf8')) as { dependencies?: object };
+  for (const one of Object.keys(dependencies)) {
+    place(one, path.join(root, 'node_modules', one), path.join(store, 'node_modules', one), store);
+  }
+}
+
+const newFolder = (name: string): string => {
+  const folder = path.join(realpathSync(mkdtempSync(path.join(tmpdir(), 'hosts-'))), name);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+};
+
+function write(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+}
+
+function link(from: string, to: string): void {
+  mkdirSync(path.dirname(to), { recursive: true });
+  symlinkSync(from, to, 'junction');
+}
+
+export interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export function run(program: string, args: readonly string[], cwd: string): Ran {
+  const { NODE_OPTIONS: _, FORCE_COLOR: __, ...env } = process.env;
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8', env, timeout: 120_000 });
+  return { status, stdout, stderr };
+}
+
+/** `node --import spanloom/node <file>`. */
+export const runHooked = (node: string, file: string, cwd: string): Ran =>
+  run(node, ['--no-warnings', '--import', pathToFileURL(path.join(root, 'transformer/dist/hosts/node.js')).href, file], cwd);
+
+/** One-based line and column of `what` in `text`, as a stack names them. */
+export function positionOf(text: string, what: string): string {
+  const before = text.slice(0, text.indexOf(what)).split('\n');
+  return `${before.length}:${(before.at(-1) as string).length + 1}`;
+}
