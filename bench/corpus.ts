@@ -15,7 +15,10 @@ export function readCorpus(): SourceFile[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !/(^|[\\/])(tests|benchmarks)[\\/]|\.test\.ts$/.test(file))
     .sort()
-    .map((file) => ({ id: path.posix.join('src', file.replaceAll('\\', '/')), code: readFileSync(path.join(folder, file), 'utf8') }));
+    .map((file) => ({
+      id: path.posix.join('src', file.replaceAll('\\', '/')),
+      code: readFileSync(path.join(folder, file), 'utf8'),
+    }));
 }
 
 const EXPORTED = /^export (?:default )?(?:async )?function\b/gm;

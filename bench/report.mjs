@@ -15,7 +15,8 @@ export function printTables(result) {
   console.log(`\n${machineLine(result)}\n`);
   for (const { title, head, rows } of tables(result)) {
     const widths = head.map((cell, i) => Math.max(cell.length, ...rows.map((row) => row[i].length)));
-    const line = (cells) => cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ');
+    const line = (cells) =>
+      cells.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ');
     console.log(`${title}\n\n${line(head)}\n${widths.map((width) => '─'.repeat(width)).join('  ')}`);
     for (const row of rows) console.log(line(row));
     console.log('');
@@ -25,7 +26,10 @@ export function printTables(result) {
 /** Puts the newest committed numbers between the page's two marks. Answers whether the page was already right. */
 export async function writePage(check = false) {
   const folder = path.join(bench, 'results');
-  const file = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort().at(-1);
+  const file = (await readdir(folder))
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .at(-1);
   const result = JSON.parse(await readFile(path.join(folder, file), 'utf8'));
   const text = [machineLine(result), `Raw numbers: [\`bench/results/${file}\`](../bench/results/${file}).`];
   for (const { title, head, rows } of tables(result)) {
@@ -65,20 +69,31 @@ function spanTable(span) {
   ]);
   return {
     title: 'One span with four attributes, for each call',
-    head: ['', 'ns in the call', 'CPU ns in all', 'B in the call', 'B later', 'GC / 1M', 'GC ms / 1M', 'longest turn ms', 'lost'],
+    head: [
+      '',
+      'ns in the call',
+      'CPU ns in all',
+      'B in the call',
+      'B later',
+      'GC / 1M',
+      'GC ms / 1M',
+      'longest turn ms',
+      'lost',
+    ],
     rows,
   };
 }
 
 function transformTable(transform) {
   const warm = (name) => median(transform[name]['time.warmMs']);
+  const tagged = ['parse and walk, tagged', 'every export a target'];
   const rows = Object.entries(transform)
     .filter(([name]) => name !== 'steps')
     .map(([name, f]) => [
       name,
       spread(f['time.warmMs']),
       digits(median(f['time.coldMs'])),
-      (warm(name) / warm(/target$|tagged$/.test(name) && name.startsWith('every') ? 'parse and walk, tagged' : 'parse and walk')).toFixed(2),
+      (warm(name) / warm(tagged.includes(name) ? 'parse and walk, tagged' : 'parse and walk')).toFixed(2),
       `${f['time.files'][0]} files, ${f['time.megabytes'][0].toFixed(2)} MB`,
     ]);
   return {
@@ -96,7 +111,11 @@ function stepTable({ steps }) {
     spread(steps[key]),
     `${((median(steps[key]) / total) * 100).toFixed(0)} %`,
   ]);
-  return { title: `Where the time goes with every export a target (${steps['time.targets'][0]} targets)`, head: ['', 'ms / MB', 'share'], rows };
+  return {
+    title: `Where the time goes with every export a target (${steps['time.targets'][0]} targets)`,
+    head: ['', 'ms / MB', 'share'],
+    rows,
+  };
 }
 
 function median(values) {
@@ -105,7 +124,8 @@ function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-const digits = (value) => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)).replace(/^0\.00$/, '0');
+const digits = (value) =>
+  (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)).replace(/^0\.00$/, '0');
 
 const spread = (values) => `${digits(median(values))} [${digits(Math.min(...values))}–${digits(Math.max(...values))}]`;
 

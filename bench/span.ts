@@ -72,7 +72,10 @@ export async function measureCase(name: string, what: string): Promise<object> {
 async function ours(options: StartOptions | undefined): Promise<Subject> {
   const { Orders } = (await import(pathToFileURL(emittedFile).href)) as { Orders: new () => Orders };
   let exported = 0;
-  const nothing = { name: 'nothing', export: ({ spans }: { spans: readonly unknown[] }) => ((exported += spans.length), { ok: true as const }) };
+  const nothing = {
+    name: 'nothing',
+    export: ({ spans }: { spans: readonly unknown[] }) => ((exported += spans.length), { ok: true as const }),
+  };
   // Everything else is as a user gets it: ring, collector, batch stage, HTTP integration with its AsyncLocalStorage.
   if (options !== undefined) start({ service: 'bench', exporters: [nothing], ...options });
   return { orders: new Orders(), finish: async () => (await flush(), exported) };
@@ -90,6 +93,7 @@ export async function prepare(): Promise<void> {
 function sdk(kind: new (tracer: Tracer) => Orders, sampled: boolean): Subject {
   let exported = 0;
   const exporter: OtelExporter = {
+    // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- its success code, from a package that we do not install
     export: (spans, done) => ((exported += spans.length), done({ code: 0 })),
     shutdown: async () => {},
   };

@@ -1,16 +1,23 @@
 /** What does the transformer cost for a megabyte of real TypeScript, beside parsing and walking it once? */
 
-import { parseSync, visitorKeys } from 'oxc-parser';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { resolveOptions, transform } from 'spanloom';
-import { find } from '../transformer/dist/find.js';
-import { parse } from '../transformer/dist/parse.js';
-import { plan } from '../transformer/dist/plan.js';
-import { mayHoldTarget } from '../transformer/dist/prefilter.js';
-import { rewrite } from '../transformer/dist/rewrite.js';
 import { megabytes, mentioned, readCorpus, tagged, type SourceFile } from './corpus.ts';
 import { median } from './measure.ts';
 
 const WARM_PASSES = 7;
+
+// The steps are no public entries, and the parser is the transformer's own: both are loaded from where it lives.
+const home = import.meta.resolve('spanloom');
+const load = async <T>(specifier: string): Promise<T> => (await import(new URL(specifier, home).href)) as T;
+const parserFile = pathToFileURL(createRequire(home).resolve('oxc-parser')).href;
+const { parseSync, visitorKeys } = await load<typeof import('oxc-parser')>(parserFile);
+const { mayHoldTarget } = await load<typeof import('../transformer/dist/prefilter.js')>('./prefilter.js');
+const { parse } = await load<typeof import('../transformer/dist/parse.js')>('./parse.js');
+const { find } = await load<typeof import('../transformer/dist/find.js')>('./find.js');
+const { plan } = await load<typeof import('../transformer/dist/plan.js')>('./plan.js');
+const { rewrite } = await load<typeof import('../transformer/dist/rewrite.js')>('./rewrite.js');
 
 type Step = (file: SourceFile) => number;
 
@@ -25,9 +32,9 @@ const parseAndWalk: Step = ({ id, code }) => walkBare(parseSync(id, code).progra
 const settings = resolveOptions();
 
 const CASES: Readonly<Record<string, Case>> = {
-  'parse': { files: asPublished, step: ({ id, code }) => parseSync(id, code).program.body.length },
+  parse: { files: asPublished, step: ({ id, code }) => parseSync(id, code).program.body.length },
   'parse and walk': { files: asPublished, step: parseAndWalk },
-  'prefilter': { files: asPublished, step: ({ id, code }) => (mayHoldTarget(code, id, settings) ? 1 : 0) },
+  prefilter: { files: asPublished, step: ({ id, code }) => (mayHoldTarget(code, id, settings) ? 1 : 0) },
   'no target': { files: asPublished, step: full },
   'no target, but the word': { files: mentioned, step: full },
   'parse and walk, tagged': { files: tagged, step: parseAndWalk },
@@ -39,7 +46,9 @@ const STEPS = 'steps';
 
 export const caseNames: readonly string[] = [...Object.keys(CASES), STEPS];
 
-export const passes: readonly { readonly what: string; readonly flags: readonly string[] }[] = [{ what: 'time', flags: [] }];
+export const passes: readonly { readonly what: string; readonly flags: readonly string[] }[] = [
+  { what: 'time', flags: [] },
+];
 
 export async function prepare(): Promise<void> {}
 

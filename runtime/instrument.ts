@@ -31,12 +31,12 @@ export interface InstrumentOptions<F extends AnyFunction = AnyFunction> {
 
 /** Works as a TC39 and as a legacy decorator of methods. */
 export interface InstrumentDecorator<F extends AnyFunction> {
-  (value: F, context: ClassMethodDecoratorContext): void;
+  (value: NoInfer<F>, context: ClassMethodDecoratorContext<any, F>): void;
   (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<F>): void;
 }
 
 /** Records a span for each call of this method. */
-export function instrument<F extends AnyFunction>(value: F, context: ClassMethodDecoratorContext): void;
+export function instrument<F extends AnyFunction>(value: NoInfer<F>, context: ClassMethodDecoratorContext<any, F>): void;
 export function instrument<F extends AnyFunction>(
   target: object,
   key: string | symbol,

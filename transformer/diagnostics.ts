@@ -57,6 +57,11 @@ export const DIAGNOSTICS = {
     message: 'This file could not be parsed, so nothing in it is instrumented: {detail}',
     fix: 'Correct the syntax; the build continues with the file untouched.',
   },
+  'transform/tag-options': {
+    severity: 'error',
+    message: 'The options of @instrument in this comment are not constants; the function was left untouched.',
+    fix: 'Write name, kind and attributes as literals; for fields and onReturn use instrument(options, fn).',
+  },
   'transform/tag-without-function': {
     severity: 'warning',
     message: '@instrument in this comment stands before no function.',

@@ -5,12 +5,14 @@ export type FreshName = (base: string) => string;
 /** The same text gives the same names. */
 export function freshNames(code: string): FreshName {
   const given = new Map<string, string>();
+  const taken = new Set<string>();
   return (base) => {
     const known = given.get(base);
     if (known !== undefined) return known;
     let name = `$${base}`;
-    for (let n = 2; hasWord(code, name); n++) name = `$${base}${n}`;
+    for (let n = 2; taken.has(name) || hasWord(code, name); n++) name = `$${base}${n}`;
     given.set(base, name);
+    taken.add(name);
     return name;
   };
 }

@@ -76,6 +76,7 @@ const fileName = (id: string): string => {
 function importedNames(program: Node): ImportedName[] {
   const names: ImportedName[] = [];
   for (const statement of program['body'] as Node[]) {
+    if (statement.type === 'VariableDeclaration') names.push(...requiredNames(statement));
     if (statement.type !== 'ImportDeclaration') continue;
     for (const specifier of statement['specifiers'] as Node[]) {
       const imported = specifier['imported'] as Node | undefined;
@@ -93,4 +94,19 @@ function importedNames(program: Node): ImportedName[] {
     }
   }
   return names;
+}
+
+// const { name: local } = require('source'), all = require('source')
+function requiredNames(statement: Node): ImportedName[] {
+  return (statement['declarations'] as Node[]).flatMap((declarator) => {
+    const call = declarator['init'] as Node | null;
+    const source: unknown = call?.['callee']?.name === 'require' ? call?.['arguments'][0]?.value : undefined;
+    if (typeof source !== 'string') return [];
+    const pattern = declarator['id'] as Node;
+    if (pattern.type === 'Identifier') return [{ local: pattern['name'] as string, imported: '*', source, typeOnly: false }];
+    const properties = pattern.type === 'ObjectPattern' ? (pattern['properties'] as Node[]) : [];
+    return properties
+      .filter((one) => one.type === 'Property' && one['computed'] !== true && one['value'].type === 'Identifier')
+      .map((one) => ({ local: one['value'].name as string, imported: String(one['key'].name ?? one['key'].value), source, typeOnly: false }));
+  });
 }

@@ -6,9 +6,10 @@ import { freshNames } from './names.ts';
 import { lineAt, lineStarts } from './lines.ts';
 import { conflictOf } from './plan/conflicts.ts';
 import { hooksOf, planHead } from './plan/head.ts';
-import { LEVEL, planFunction } from './plan/function.ts';
+import { planFunction } from './plan/function.ts';
 import { readFields } from './plan/fields.ts';
 import { planImports } from './plan/imports.ts';
+import { LEVEL } from './plan/work.ts';
 import { diagnostic, type Diagnostic } from './diagnose.ts';
 import type { Edit, Found, Parsed, Plan, SiteInfo, Target } from './types.ts';
 
@@ -39,7 +40,7 @@ export function plan(file: Parsed, found: Found, settings: Settings): Plan {
     edits.push({ kind: 'wrap', start: at, end: at, level: LEVEL.statement, open: ` ${parameter} = ${hooks('bind')}(${parameter});`, close: '' });
   }
   edits.push(...planImports(file, [...found.erase, ...kept.flatMap((target) => target.erase)]));
-  return { edits, sites, diagnostics, head: planHead(file, sites, hooks, settings, fresh) };
+  return { edits, sites, diagnostics: diagnostics.toSorted((a, b) => a.start - b.start), head: planHead(file, sites, hooks, settings, fresh) };
 }
 
 function erasures(erase: Target['erase'], code: string): Edit[] {

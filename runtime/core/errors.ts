@@ -1,6 +1,7 @@
 /** Errors: remembered by reference when they are thrown, read once, later, in the collector. */
 
-import { extraOf, isOpen, markFailed } from './ring.ts';
+import { ROW_PARENT } from '../abi.ts';
+import { extraOf, isOpen, markFailed, rowOf } from './ring.ts';
 import { state } from './state.ts';
 
 /** Marks the span as failed with this error. The first, innermost span that sees an error object records it. */
@@ -10,11 +11,21 @@ export function setError(t: number, error: unknown): void {
   markFailed(t);
   extra.failed = true;
   extra.error = error;
-  extra.innermost = true;
+  extra.innermost = isInnermost(t, error);
+}
+
+// An object is remembered; a thrown primitive is the same one when the span around the last that saw it sees it too.
+function isInnermost(t: number, error: unknown): boolean {
+  const { last } = state;
   if ((typeof error === 'object' && error !== null) || typeof error === 'function') {
-    extra.innermost = !state.seenErrors.has(error);
+    const first = !state.seenErrors.has(error);
     state.seenErrors.add(error);
+    return first;
   }
+  const first = last.parent !== t || !Object.is(last.thrown, error);
+  last.thrown = error;
+  last.parent = state.int32[rowOf(t) + ROW_PARENT] as number;
+  return first;
 }
 
 export interface ErrorFacts {

@@ -81,6 +81,8 @@ export interface State {
   readonly counts: { ended: number; exported: number };
   /** Errors that a span has recorded as an exception. */
   readonly seenErrors: WeakSet<object>;
+  /** The primitive that was thrown last, and the parent of the span that saw it. */
+  readonly last: { thrown: unknown; parent: number };
   /** The wall clock at one reading of the monotonic one. */
   readonly anchor: { unixNs: bigint; atNs: bigint };
   /** Diagnostics reported so far, and where they go instead of the console. */
@@ -118,6 +120,7 @@ function create(): State {
     drops: noDrops(),
     counts: { ended: 0, exported: 0 },
     seenErrors: new WeakSet(),
+    last: { thrown: undefined, parent: 0 },
     anchor: { unixNs: 0n, atNs: 0n },
     told: new Set(),
     onDiagnostic: undefined,

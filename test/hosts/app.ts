@@ -1,7 +1,16 @@
 /** Small applications in folders of their own, and programs that run in them. */
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -34,22 +43,30 @@ export function makeStrictApp(files: Readonly<Record<string, string>>): string {
   const store = path.join(folder, 'node_modules/.pnpm');
   for (const name of ['@spanloom/runtime', 'lru-cache', 'pg']) {
     const home = path.join(store, name.replace('/', '+'), 'node_modules', name);
-    place(name, PACKAGES[name] as string, home, store);
+    place(PACKAGES[name] as string, home, store);
     link(home, path.join(folder, 'node_modules', name));
   }
   for (const file of ['hooks.js', 'cjs/hooks.js']) {
     const text = path.join(folder, 'node_modules/@spanloom/runtime/dist', file);
-    writeFileSync(text, `${readFileSync(text, 'utf8')}\n;globalThis.hooksOf = 'the application';\n`);
+    writeFileSync(text, `${readFileSync(text, 'utf8')}\n${MARK}`);
   }
   return folder;
 }
 
-function place(name: string, source: string, to: string, store: string): void {
+// Also a function that would be rewritten if the runtime's own files were not left alone.
+const MARK = `/** @instrument */
+function own() {}
+globalThis.hooksOf = String(own) === 'function own() {}' ? 'the application' : 'rewritten';
+`;
+
+function place(source: string, to: string, store: string): void {
   if (existsSync(to)) return;
   cpSync(source, to, { recursive: true, dereference: true });
-  const { dependencies = {} } = JSON.parse(readFileSync(path.join(to, 'package.json'), 'utf8')) as { dependencies?: object };
+  const { dependencies = {} } = JSON.parse(readFileSync(path.join(to, 'package.json'), 'utf8')) as {
+    dependencies?: object;
+  };
   for (const one of Object.keys(dependencies)) {
-    place(one, path.join(root, 'node_modules', one), path.join(store, 'node_modules', one), store);
+    place(path.join(root, 'node_modules', one), path.join(store, 'node_modules', one), store);
   }
 }
 
@@ -85,7 +102,11 @@ export function run(program: string, args: readonly string[], cwd: string): Ran 
 
 /** `node --import spanloom/node <file>`. */
 export const runHooked = (node: string, file: string, cwd: string): Ran =>
-  run(node, ['--no-warnings', '--import', pathToFileURL(path.join(root, 'transformer/dist/hosts/node.js')).href, file], cwd);
+  run(
+    node,
+    ['--no-warnings', '--import', pathToFileURL(path.join(root, 'transformer/dist/hosts/node.js')).href, file],
+    cwd,
+  );
 
 /** One-based line and column of `what` in `text`, as a stack names them. */
 export function positionOf(text: string, what: string): string {

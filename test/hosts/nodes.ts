@@ -29,7 +29,12 @@ function install(version: string): NodeVersion {
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'package.json'), '{ "private": true }');
   const args = ['install', '--ignore-scripts', '--no-package-lock', '--no-audit', '--no-fund', `${name}@${version}`];
-  const { stderr } = spawnSync('npm', args, { cwd: folder, encoding: 'utf8', timeout: 120_000, shell: platform === 'win' });
+  const { stderr } = spawnSync('npm', args, {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 120_000,
+    shell: platform === 'win',
+  });
   if (existsSync(program)) return { version, path: program };
   const reason = stderr?.split('\n').find((line) => line.startsWith('npm error')) ?? 'npm did not answer';
   return { version, path: program, missing: `${name}@${version} could not be installed: ${reason}` };

@@ -11,7 +11,7 @@ interface Internals {
 }
 
 /** The result makes later files run as they are; others may have put their own functions over ours meanwhile. */
-export function installCommonJs(instrument: Instrument): () => void {
+export function installCommonJs(instrument: Instrument, root: string): () => void {
   const internals = Module as unknown as Internals;
   const { _resolveFilename: resolve, prototype } = internals;
   const compile = prototype._compile;
@@ -26,7 +26,7 @@ export function installCommonJs(instrument: Instrument): () => void {
     try {
       return Reflect.apply(resolve, this, [request, ...rest]);
     } catch (error) {
-      const found = installed && RUNTIME.test(request) ? requireResolve(request) : undefined;
+      const found = installed && RUNTIME.test(request) ? requireResolve(request, root) : undefined;
       if (found === undefined) throw error;
       return found;
     }

@@ -4,15 +4,23 @@ import type { LoadHook, ResolveHook } from 'node:module';
 import { instrumentWith, type Instrument, type NodeHookOptions } from './node-source.ts';
 import { resolveForImport, RUNTIME } from './resolve-runtime.ts';
 
-let instrument: Instrument | undefined;
+/** What the thread is given: options, and the folder of the application. */
+export interface LoaderData {
+  readonly given: NodeHookOptions;
+  readonly root: string;
+}
 
-export function initialize(options: NodeHookOptions): void {
-  instrument = instrumentWith(options);
+let instrument: Instrument | undefined;
+let root = '';
+
+export function initialize(data: LoaderData): void {
+  instrument = instrumentWith(data.given);
+  root = data.root;
 }
 
 export const resolve: ResolveHook = (specifier, context, nextResolve) =>
   RUNTIME.test(specifier)
-    ? resolveForImport(async (...next) => nextResolve(...next), specifier, context)
+    ? resolveForImport(async (...next) => nextResolve(...next), specifier, context, root)
     : nextResolve(specifier, context);
 
 export const load: LoadHook = async (url, context, nextLoad) => {

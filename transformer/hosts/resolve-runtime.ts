@@ -12,7 +12,11 @@ export const RUNTIME: RegExp = /^@spanloom\/runtime(?:\/|$)/;
 
 const fallbacks = (root: string): string[] => [path.join(root, 'index.html'), fileURLToPath(import.meta.url)];
 
-type BundlerResolve = (source: string, importer: string | undefined, options: { skipSelf: boolean }) => Promise<unknown>;
+type BundlerResolve = (
+  source: string,
+  importer: string | undefined,
+  options: { skipSelf: boolean },
+) => Promise<unknown>;
 
 /** For bundlers: what `resolve` finds, or null. `root` is the application's folder. */
 export async function resolveForBundler(
@@ -28,6 +32,10 @@ export async function resolveForBundler(
   return null;
 }
 
+/** Where a program that nobody configured has its dependencies: beside its entry. */
+export const entryFolder = (): string =>
+  process.argv[1] === undefined ? process.cwd() : path.dirname(process.argv[1]);
+
 interface Context {
   readonly parentURL?: string | undefined;
 }
@@ -37,11 +45,12 @@ export async function resolveForImport<C extends Context, R>(
   nextResolve: (specifier: string, context: C) => Promise<R>,
   specifier: string,
   context: C,
+  root: string,
 ): Promise<R> {
   try {
     return await nextResolve(specifier, context);
   } catch (error) {
-    for (const from of fallbacks(process.cwd())) {
+    for (const from of fallbacks(root)) {
       try {
         return await nextResolve(specifier, { ...context, parentURL: pathToFileURL(from).href });
       } catch {
@@ -57,13 +66,15 @@ export function resolveForHooks<C extends Context & { readonly conditions: reado
   nextResolve: (specifier: string, context: C) => R,
   specifier: string,
   context: C,
+  root: string,
 ): R | { url: string; shortCircuit: true } {
   try {
     return nextResolve(specifier, context);
   } catch (error) {
-    for (const from of fallbacks(process.cwd())) {
+    for (const from of fallbacks(root)) {
       try {
-        if (!context.conditions.includes('require')) return nextResolve(specifier, { ...context, parentURL: pathToFileURL(from).href });
+        if (!context.conditions.includes('require'))
+          return nextResolve(specifier, { ...context, parentURL: pathToFileURL(from).href });
         const file = fromElsewhere(specifier, from);
         if (file !== undefined) return { url: pathToFileURL(file).href, shortCircuit: true };
       } catch {
@@ -75,8 +86,8 @@ export function resolveForHooks<C extends Context & { readonly conditions: reado
 }
 
 /** For `require` on Node 20: what any of the fallbacks finds. */
-export function requireResolve(specifier: string): string | undefined {
-  for (const from of fallbacks(process.cwd())) {
+export function requireResolve(specifier: string, root: string): string | undefined {
+  for (const from of fallbacks(root)) {
     try {
       const file = fromElsewhere(specifier, from);
       if (file !== undefined) return file;

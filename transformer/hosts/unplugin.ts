@@ -19,64 +19,71 @@ const PLACE = 'options of the spanloom plugin';
 
 type Resolve = Parameters<typeof resolveForBundler>[0];
 
-export const unplugin: UnpluginInstance<PluginOptions | undefined> = createUnplugin<PluginOptions | undefined>((options, meta) => {
-  const { strict, ...given } = options ?? {};
-  const settings = resolveOptions(options, PLACE, ['strict']);
-  const isNews = news();
-  let root = settings.root;
-  let printer: Print | undefined;
+export const unplugin: UnpluginInstance<PluginOptions | undefined> = createUnplugin<PluginOptions | undefined>(
+  (options, meta) => {
+    const { strict, ...given } = options ?? {};
+    const settings = resolveOptions(options, PLACE, ['strict']);
+    const isNews = news();
+    let root = settings.root;
+    let printer: Print | undefined;
 
-  /** Calls `stop`, which throws, at an error in strict mode; tells everything else once. */
-  const tell = (one: Diagnostic, code: string, print: Print, stop: (text: string) => void): void => {
-    const stops = strict === true && one.severity === 'error';
-    if (!isNews(one, code) && !stops) return;
-    given.onDiagnostic?.(one);
-    if (stops) stop(textOf(one, code));
-    else print(textOf(one, code), one);
-  };
-  const checkOptions = (print: Print): void => {
-    for (const one of [...settings.diagnostics, ...wrongSwitch('strict', strict, PLACE)]) {
-      tell(one, '', print, (text) => {
-        throw new Error(text);
-      });
-    }
-  };
+    /** Calls `stop`, which throws, at an error in strict mode; tells everything else once. */
+    const tell = (one: Diagnostic, code: string, print: Print, stop: (text: string) => void): void => {
+      const stops = strict === true && one.severity === 'error';
+      if (!isNews(one, code) && !stops) return;
+      given.onDiagnostic?.(one);
+      if (stops) stop(textOf(one, code));
+      else print(textOf(one, code), one);
+    };
+    const checkOptions = (print: Print): void => {
+      for (const one of [...settings.diagnostics, ...wrongSwitch('strict', strict, PLACE)]) {
+        tell(one, '', print, (text) => {
+          throw new Error(text);
+        });
+      }
+    };
 
-  return {
-    name: 'spanloom',
-    enforce: 'pre',
-    buildStart() {
-      checkOptions(printer ?? ((text) => console.warn(text)));
-    },
-    resolveId: {
-      filter: { id: RUNTIME },
-      handler(source, importer) {
-        const { resolve } = this as unknown as { resolve?: Resolve };
-        return resolve === undefined ? null : (resolveForBundler(resolve.bind(this), source, importer, root) as Promise<string | null>);
+    return {
+      name: 'spanloom',
+      enforce: 'pre',
+      buildStart() {
+        checkOptions(printer ?? ((text) => console.warn(text)));
       },
-    },
-    transform: {
-      order: 'pre',
-      filter: { id: { include: FILES, exclude: PREBUNDLED } },
-      handler(code, id) {
-        if (isOwnFile(id)) return null;
-        const problems: Diagnostic[] = [];
-        const result = transform(code, id, { ...given, root, onDiagnostic: (one) => problems.push(one) });
-        for (const one of problems.filter((one) => !isAboutOptions(one))) {
-          // The bundler says whose message it is.
-          tell(one, code, printer ?? ((text) => this.warn(text.replace(/^spanloom /, ''))), (text) => this.error({ message: text, stack: '' }));
-        }
-        return result === null ? null : { code: result.code, map: result.map };
+      resolveId: {
+        filter: { id: RUNTIME },
+        handler(source, importer) {
+          const { resolve } = this as unknown as { resolve?: Resolve };
+          return resolve === undefined
+            ? null
+            : (resolveForBundler(resolve.bind(this), source, importer, root) as Promise<string | null>);
+        },
       },
-    },
-    ...(meta.framework === 'vite'
-      ? {
-          vite: viteHooks(given, settings, (folder, print) => {
-            root = given.root ?? folder;
-            printer = print;
-            checkOptions(print);
-          }),
-        }
-      : {}),
-  };
-});
+      transform: {
+        order: 'pre',
+        filter: { id: { include: FILES, exclude: PREBUNDLED } },
+        handler(code, id) {
+          if (isOwnFile(id)) return null;
+          const problems: Diagnostic[] = [];
+          const result = transform(code, id, { ...given, root, onDiagnostic: (one) => problems.push(one) });
+          for (const one of problems) {
+            if (isAboutOptions(one)) continue;
+            // The bundler says whose message it is.
+            tell(one, code, printer ?? ((text) => this.warn(text.replace(/^spanloom /, ''))), (text) =>
+              this.error({ message: text, stack: '' }),
+            );
+          }
+          return result === null ? null : { code: result.code, map: result.map };
+        },
+      },
+      ...(meta.framework === 'vite'
+        ? {
+            vite: viteHooks(given, settings, (folder, print) => {
+              root = given.root ?? folder;
+              printer = print;
+              checkOptions(print);
+            }),
+          }
+        : {}),
+    };
+  },
+);

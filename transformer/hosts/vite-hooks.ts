@@ -30,7 +30,8 @@ export function viteHooks(
     configEnvironment(name, config) {
       const packages = ruledPackages(settings).filter((one) => optionalOf(one, root) !== undefined);
       if (packages.length === 0) return null;
-      if (serving) return { optimizeDeps: { rolldownOptions: { plugins: [prebundlePlugin({ ...given, root }, settings)] } } };
+      if (serving)
+        return { optimizeDeps: { rolldownOptions: { plugins: [prebundlePlugin({ ...given, root }, settings)] } } };
       const client = (config.consumer ?? (name === 'client' ? 'client' : 'server')) === 'client';
       return client ? null : bundled(packages, root);
     },

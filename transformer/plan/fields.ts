@@ -16,6 +16,8 @@ export interface Fields {
   readonly keys: readonly string[];
   readonly onEnter: Statements | undefined;
   readonly onReturn: Statements | undefined;
+  /** `onReturn` has a use for the result. */
+  readonly readsResult: boolean;
 }
 
 export function readFields(target: Target, file: Parsed, fresh: FreshName): Fields | { readonly problem: Problem } {
@@ -25,6 +27,7 @@ export function readFields(target: Target, file: Parsed, fresh: FreshName): Fiel
   if (problem !== undefined) return { problem };
   return {
     keys,
+    readsResult: target.calls?.onReturn !== undefined || (onReturn?.['params'] as Node[] | undefined)?.[0] !== undefined,
     onEnter: fields === undefined ? undefined : inline(fields, target, file, keys, []),
     onReturn: onReturn === undefined ? fromRule(target, keys, fresh('v')) : inline(onReturn, target, file, keys, [fresh('v')]),
   };
@@ -70,9 +73,15 @@ function setter(property: Node, index: number, hooks: Hooks, t: string, text: (n
 
 const nameOf = (param: Node): string | undefined => (param.type === 'Identifier' ? (param['name'] as string) : undefined);
 
+/** A function's parameters as its callers count them: TypeScript's `this` is none. */
+export function parametersOf(fn: Node): Node[] {
+  const declared = fn['params'] as Node[];
+  return declared[0]?.['name'] === 'this' ? declared.slice(1) : declared;
+}
+
 /** How the function's own code names argument `index`; undefined when it has no name for it. */
 function argumentText(fn: Node, index: number): string | undefined {
-  const declared = fn['params'] as Node[];
+  const declared = parametersOf(fn);
   const rest = declared.findIndex((param) => param.type === 'RestElement');
   if (rest !== -1 && index >= rest) {
     const name = nameOf(declared[rest]?.['argument'] as Node);

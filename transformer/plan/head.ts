@@ -34,7 +34,7 @@ const isCommonJs = (file: Parsed): boolean =>
 export function planHead(file: Parsed, sites: readonly SiteInfo[], hooks: Hooks, settings: Settings, fresh: FreshName): Plan['head'] {
   if (sites.length > 0) hooks('site');
   if (hooks.used.size === 0) return undefined;
-  const declarations = sites.map((site, index) => `${fresh(`site${index + 1}`)} = ${hooks('site')}(${descriptor(site)})`);
+  const declarations = sites.map((site, index) => `${fresh(`site${index + 1}`)} = /* @__PURE__ */ ${hooks('site')}(${descriptor(site)})`);
   const text = importText(file, hooks, settings, fresh) + (declarations.length > 0 ? ` var ${declarations.join(', ')};` : '');
   return { ...place(file, text) };
 }

@@ -1,6 +1,7 @@
 /** Imports of ours that nothing uses once the decorators are gone. */
 
 import type { Edit, Erasure, Node, Parsed } from '../types.ts';
+import { isShadowed } from '../scope.ts';
 import { walk } from '../walk.ts';
 
 const RUNTIME = '@spanloom/runtime';
@@ -11,7 +12,7 @@ export function planImports(file: Parsed, erased: readonly Erasure[]): Edit[] {
   for (const statement of file.program['body'] as Node[]) {
     if (statement.type !== 'ImportDeclaration' || statement['source'].value !== RUNTIME || statement['importKind'] === 'type') continue;
     const specifiers = statement['specifiers'] as Node[];
-    const used = namesInUse(file.program, erased);
+    const used = namesInUse(file.program, new Set(specifiers.map((one) => one['local'].name as string)), erased);
     const dead = specifiers.filter((one) => isOurs(one) && !used.has(one['local'].name as string));
     if (dead.length > 0 && dead.length === specifiers.length) edits.push(blank(statement.start, statement.end, file.code));
     else for (const specifier of dead) edits.push(withoutSpecifier(specifier, specifiers, file.code));
@@ -22,15 +23,15 @@ export function planImports(file: Parsed, erased: readonly Erasure[]): Edit[] {
 const isOurs = (specifier: Node): boolean =>
   specifier.type === 'ImportNamespaceSpecifier' || ['instrument', 'noInstrument'].includes(specifier['imported']?.name as string);
 
-// By name, not by binding: an import that is kept for a namesake does no harm.
-function namesInUse(program: Node, erased: readonly Erasure[]): Set<string> {
+function namesInUse(program: Node, ours: ReadonlySet<string>, erased: readonly Erasure[]): Set<string> {
   const names = new Set<string>();
-  walk(program, (node) => {
+  walk(program, (node, ancestors) => {
     if (node.type === 'ImportDeclaration' || erased.some((range) => range.text === undefined && node.start >= range.start && node.end <= range.end)) {
       return false;
     }
     const gone = erased.some((range) => node.start >= range.start && node.end <= range.end);
-    if (!gone && (node.type === 'Identifier' || node.type === 'JSXIdentifier')) names.add(node['name'] as string);
+    const name = node.type === 'Identifier' || node.type === 'JSXIdentifier' ? (node['name'] as string) : undefined;
+    if (!gone && name !== undefined && ours.has(name) && !isShadowed(name, ancestors)) names.add(name);
     return undefined;
   });
   return names;

@@ -2,7 +2,7 @@
 
 import type { Edit, Node } from '../types.ts';
 import { walkOwn } from '../walk.ts';
-import { LEVEL, type Work } from './function.ts';
+import { isGenerator, leave, LEVEL, takeAgain, type Work } from './work.ts';
 
 export function planSuspensions(work: Work): Edit[] {
   const edits: Edit[] = [];
@@ -13,19 +13,6 @@ export function planSuspensions(work: Work): Edit[] {
     else if (node.type === 'TryStatement') edits.push(...catches(work, node));
   });
   return edits;
-}
-
-const isGenerator = (work: Work): boolean => work.target.fn['generator'] === true;
-
-/** Expressions, as text: leave the body's context, and take it again. */
-export function leave({ fresh, hooks, target }: Work): string {
-  const [t, c] = [fresh('t'), fresh('c')];
-  return target.fn['generator'] === true ? `${c} = ${hooks('pause')}(${t}, ${c})` : `${t} = ${hooks('suspend')}(${t})`;
-}
-
-function takeAgain({ fresh, hooks, target }: Work): string {
-  const [t, c] = [fresh('t'), fresh('c')];
-  return target.fn['generator'] === true ? `${c} = ${hooks('regain')}(${t}, ${c})` : `${hooks('resume')}(0, ${t})`;
 }
 
 const wrap = (node: { start: number; end: number }, level: number, open: string, close: string): Edit => ({
@@ -43,8 +30,8 @@ function aroundAwait(work: Work, node: Node): Edit[] {
   const keep = hooks('keep');
   const [open, close] = isGenerator(work) ? [`${keep}(`, `, ${takeAgain(work)})`] : [`${hooks('resume')}(`, `, ${fresh('t')})`];
   return [
-    wrap(node['argument'] as Node, LEVEL.await, `${keep}(`, `, ${leave(work)})`),
-    wrap(node, LEVEL.yield, open, close),
+    wrap(node['argument'] as Node, LEVEL.operand, `${keep}(`, `, ${leave(work)})`),
+    wrap(node, LEVEL.around, open, close),
   ];
 }
 
@@ -54,8 +41,8 @@ function aroundYield(work: Work, node: Node): Edit[] {
   const argument = node['argument'] as Node | null;
   const again = `, ${takeAgain(work)})`;
   const paused = `, ${leave(work)})`;
-  if (argument === null) return [wrap(node, LEVEL.yield, `${keep}(`, ` ${keep}(void 0${paused}${again}`)];
-  return [wrap(argument, LEVEL.await, `${keep}(`, paused), wrap(node, LEVEL.yield, `${keep}(`, again)];
+  if (argument === null) return [wrap(node, LEVEL.around, `${keep}(`, ` ${keep}(void 0${paused}${again}`)];
+  return [wrap(argument, LEVEL.operand, `${keep}(`, paused), wrap(node, LEVEL.around, `${keep}(`, again)];
 }
 
 // Each step of the loop awaits: the iterator gives the context back, the body and whatever follows take it again.
@@ -65,7 +52,7 @@ function forAwait(work: Work, node: Node, ancestors: readonly Node[]): Edit[] {
   const statement = outermostLabel(node, ancestors);
   const again = ` ${takeAgain(work)};`;
   return [
-    wrap(node['right'] as Node, LEVEL.await, `${work.hooks('iterate')}(`, `, () => { ${leave(work)}; })`),
+    wrap(node['right'] as Node, LEVEL.operand, `${work.hooks('iterate')}(`, `, () => { ${leave(work)}; })`),
     block
       ? wrap({ start: body.start + 1, end: body.start + 1 }, LEVEL.statement, again, '')
       : wrap(body, LEVEL.statement, `{${again} `, ' }'),

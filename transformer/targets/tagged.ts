@@ -66,13 +66,13 @@ function tagOptions(search: Search, comment: Comment): SpanOptions | undefined {
   const braces = /^\s*(\{[\s\S]*\})/.exec(text)?.[1];
   if (braces === undefined) return {};
   const expression = parseExpression(`(${braces})`);
-  const complain: Search = { ...search, refuse: (code, _at, facts) => search.refuse(code, comment, facts) };
+  const complain: Search = { ...search, refuse: (code, _at, facts) => search.refuse(code === 'transform/not-constant' ? 'transform/tag-options' : code, comment, facts) };
   if (expression === undefined) {
-    complain.refuse('transform/not-constant', comment, { option: 'options' });
+    search.refuse('transform/tag-options', comment);
     return undefined;
   }
   const options = readOptions(complain, expression);
   if (options?.fields === undefined && options?.onReturn === undefined) return options;
-  complain.refuse('transform/not-constant', comment, { option: options.fields === undefined ? 'onReturn' : 'fields' });
+  search.refuse('transform/tag-options', comment);
   return undefined;
 }

@@ -1,0 +1,54 @@
+/** What the parts of a function's plan share: its names, and the texts that leave and take its context. */
+
+import type { FreshName } from '../names.ts';
+import type { Node, Parsed, Target } from '../types.ts';
+import type { Fields } from './fields.ts';
+import type { Hooks } from './head.ts';
+
+export interface Work {
+  readonly target: Target;
+  readonly file: Parsed;
+  readonly fresh: FreshName;
+  readonly hooks: Hooks;
+  readonly fields: Fields;
+  /** Name of the variable that holds the site's number. */
+  readonly site: string;
+}
+
+/**
+ * Edits of one range nest by level. Around `await x` comes before what its parent does with it as an operand: the
+ * operand of another `await`, of a `yield`, of a `return`.
+ */
+export const LEVEL = { around: 0, operand: 1, statement: 2, return: 3, body: 4 };
+
+export const isAsync = ({ target }: Work): boolean => target.fn['async'] === true;
+export const isGenerator = ({ target }: Work): boolean => target.fn['generator'] === true;
+
+/** The body's context is left: an expression. */
+export function leave(work: Work): string {
+  const { fresh, hooks } = work;
+  const [t, c] = [fresh('t'), fresh('c')];
+  return isGenerator(work) ? `${c} = ${hooks('pause')}(${t}, ${c})` : `${t} = ${hooks('suspend')}(${t})`;
+}
+
+/** The body's context is taken again: an expression. */
+export function takeAgain(work: Work): string {
+  const { fresh, hooks } = work;
+  const [t, c] = [fresh('t'), fresh('c')];
+  return isGenerator(work) ? `${c} = ${hooks('regain')}(${t}, ${c})` : `${hooks('resume')}(0, ${t})`;
+}
+
+/** A type annotation that keeps strict type checks of emitted TypeScript quiet. */
+export const anyType = ({ file }: Work): string => (/\.[cm]?tsx?(?:[?#]|$)/.test(file.id) ? ': any' : '');
+
+/** `onReturn` of a function whose promise tells the result: a local function that is called with it. */
+export const tellsLater = (work: Work): boolean => work.fields.onReturn !== undefined && isAsync(work) && !isGenerator(work);
+
+/** `onReturn` of any other function: its statements stand at the end, and the result waits in a variable. */
+export const tellsAtEnd = (work: Work): boolean => work.fields.onReturn !== undefined && !tellsLater(work);
+
+/** True when the end of the body is reached by falling off it, as far as its last statement tells. */
+export function fallsOff(body: Node): boolean {
+  const last = (body['body'] as Node[]).at(-1);
+  return last?.type !== 'ReturnStatement' && last?.type !== 'ThrowStatement';
+}
