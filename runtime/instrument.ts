@@ -12,7 +12,6 @@ export type FieldValues = { readonly [key: string]: AttributeValue | undefined }
 
 export type SpanKindName = 'internal' | 'server' | 'client' | 'producer' | 'consumer';
 
-// oxlint-disable-next-line typescript/no-explicit-any -- a function of any type; parameters are contravariant
 export type AnyFunction = (this: any, ...args: any[]) => unknown;
 
 /** Options of `instrument`. Constants must be literals, and functions arrow functions, for a build to compile them. */
@@ -36,7 +35,10 @@ export interface InstrumentDecorator<F extends AnyFunction> {
 }
 
 /** Records a span for each call of this method. */
-export function instrument<F extends AnyFunction>(value: NoInfer<F>, context: ClassMethodDecoratorContext<any, F>): void;
+export function instrument<F extends AnyFunction>(
+  value: NoInfer<F>,
+  context: ClassMethodDecoratorContext<any, F>,
+): void;
 export function instrument<F extends AnyFunction>(
   target: object,
   key: string | symbol,

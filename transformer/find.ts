@@ -55,7 +55,13 @@ export function find(file: Parsed, settings: Settings): Found {
     if (!search.matchedRules.has(rule)) search.refuse('rule/no-match', { start: 0, end: 0 }, { rule: rule.name });
   }
   const { targets, callSites, bindings, erase, diagnostics } = search;
-  return { targets: targets.filter((one) => !one.ancestors.some((node) => search.erased.has(node))), callSites, bindings, erase, diagnostics };
+  return {
+    targets: targets.filter((one) => !one.ancestors.some((node) => search.erased.has(node))),
+    callSites,
+    bindings,
+    erase,
+    diagnostics,
+  };
 }
 
 function begin(file: Parsed, settings: Settings): Search {
@@ -84,7 +90,10 @@ function begin(file: Parsed, settings: Settings): Search {
 }
 
 function nameIn(expression: Node, imports: Parsed['imports']): { local: string; imported: OurName } | undefined {
-  const object = expression.type === 'MemberExpression' && expression['computed'] !== true ? (expression['object'] as Node) : expression;
+  const object =
+    expression.type === 'MemberExpression' && expression['computed'] !== true
+      ? (expression['object'] as Node)
+      : expression;
   if (object.type !== 'Identifier') return undefined;
   const found = imports.find((one) => one.local === object['name']);
   if (found === undefined || (found.imported === '*') !== (object !== expression)) return undefined;

@@ -33,28 +33,45 @@ const FORMATS = ['esm', 'cjs', 'global'];
  * Wrong options are reported and replaced by their defaults. `place` is where the user wrote them; `more` names options
  * that a host has of its own.
  */
-export function resolveOptions(options: TransformOptions = {}, place = 'options', more: readonly string[] = []): Settings {
+export function resolveOptions(
+  options: TransformOptions = {},
+  place = 'options',
+  more: readonly string[] = [],
+): Settings {
   const known = [...KNOWN, ...more];
   const diagnostics: Diagnostic[] = [];
   const wrong = (code: 'config/unknown-option' | 'config/bad-value', facts: Record<string, unknown>): void => {
     diagnostics.push(diagnostic(code, { code: '', id: place }, { start: 0, end: 0 }, facts));
   };
   for (const key of Object.keys(options)) {
-    if (!known.includes(key)) wrong('config/unknown-option', { option: key, known: known.join(', '), nearest: nearest(key, known) });
+    if (!known.includes(key))
+      wrong('config/unknown-option', { option: key, known: known.join(', '), nearest: nearest(key, known) });
   }
-  const check = <T>(option: string, value: T | undefined, accepted: string, ok: (value: T) => boolean): T | undefined => {
+  const check = <T>(
+    option: string,
+    value: T | undefined,
+    accepted: string,
+    ok: (value: T) => boolean,
+  ): T | undefined => {
     if (value === undefined || ok(value)) return value;
     wrong('config/bad-value', { option, value: show(value), accepted });
     return undefined;
   };
   const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
-  const rules = check('rules', options.rules, `a list of ${RULE_GROUPS.join(', ')}`, (value) =>
-    Array.isArray(value) && value.every((rule) => RULE_GROUPS.includes(rule as RuleGroup))) ?? RULE_GROUPS;
+  const rules =
+    check(
+      'rules',
+      options.rules,
+      `a list of ${RULE_GROUPS.join(', ')}`,
+      (value) => Array.isArray(value) && value.every((rule) => RULE_GROUPS.includes(rule as RuleGroup)),
+    ) ?? RULE_GROUPS;
   const format = check('format', options.format, FORMATS.join(', '), (value) => FORMATS.includes(value));
   return {
     rules,
     fetch: rules.includes('http') && format !== 'global',
-    runtimeModule: check('runtimeModule', options.runtimeModule, 'a module name', isText) ?? (format === 'global' ? '__spanloom' : HOOKS_MODULE),
+    runtimeModule:
+      check('runtimeModule', options.runtimeModule, 'a module name', isText) ??
+      (format === 'global' ? '__spanloom' : HOOKS_MODULE),
     format,
     root: check('root', options.root, 'a folder', isText) ?? globalThis.process?.cwd?.() ?? '',
     diagnostics,

@@ -103,10 +103,16 @@ function requiredNames(statement: Node): ImportedName[] {
     const source: unknown = call?.['callee']?.name === 'require' ? call?.['arguments'][0]?.value : undefined;
     if (typeof source !== 'string') return [];
     const pattern = declarator['id'] as Node;
-    if (pattern.type === 'Identifier') return [{ local: pattern['name'] as string, imported: '*', source, typeOnly: false }];
+    if (pattern.type === 'Identifier')
+      return [{ local: pattern['name'] as string, imported: '*', source, typeOnly: false }];
     const properties = pattern.type === 'ObjectPattern' ? (pattern['properties'] as Node[]) : [];
     return properties
       .filter((one) => one.type === 'Property' && one['computed'] !== true && one['value'].type === 'Identifier')
-      .map((one) => ({ local: one['value'].name as string, imported: String(one['key'].name ?? one['key'].value), source, typeOnly: false }));
+      .map((one) => ({
+        local: one['value'].name as string,
+        imported: String(one['key'].name ?? one['key'].value),
+        source,
+        typeOnly: false,
+      }));
   });
 }

@@ -25,7 +25,9 @@ export function plan(file: Parsed, found: Found, settings: Settings): Plan {
     const conflict = conflictOf(target, file);
     const fields = conflict === undefined ? readFields(target, file, fresh) : { problem: conflict };
     if ('problem' in fields) {
-      diagnostics.push(diagnostic(fields.problem.code, file, fields.problem.at, { file: file.id, ...fields.problem.facts }));
+      diagnostics.push(
+        diagnostic(fields.problem.code, file, fields.problem.at, { file: file.id, ...fields.problem.facts }),
+      );
       continue;
     }
     kept.push(target);
@@ -35,12 +37,25 @@ export function plan(file: Parsed, found: Found, settings: Settings): Plan {
     edits.push(...erasures(target.erase, file.code));
   }
   edits.push(...erasures(found.erase, file.code));
-  for (const call of found.callSites) edits.push({ kind: 'replace', start: call.start, end: call.end, text: hooks(call.hook) });
+  for (const call of found.callSites)
+    edits.push({ kind: 'replace', start: call.start, end: call.end, text: hooks(call.hook) });
   for (const { at, parameter } of found.bindings) {
-    edits.push({ kind: 'wrap', start: at, end: at, level: LEVEL.statement, open: ` ${parameter} = ${hooks('bind')}(${parameter});`, close: '' });
+    edits.push({
+      kind: 'wrap',
+      start: at,
+      end: at,
+      level: LEVEL.statement,
+      open: ` ${parameter} = ${hooks('bind')}(${parameter});`,
+      close: '',
+    });
   }
   edits.push(...planImports(file, [...found.erase, ...kept.flatMap((target) => target.erase)]));
-  return { edits, sites, diagnostics: diagnostics.toSorted((a, b) => a.start - b.start), head: planHead(file, sites, hooks, settings, fresh) };
+  return {
+    edits,
+    sites,
+    diagnostics: diagnostics.toSorted((a, b) => a.start - b.start),
+    head: planHead(file, sites, hooks, settings, fresh),
+  };
 }
 
 function erasures(erase: Target['erase'], code: string): Edit[] {
@@ -58,9 +73,10 @@ function siteOf(target: Target, keys: readonly string[], file: Parsed, settings:
     name: name ?? target.name,
     kind: kind ?? 1,
     keys,
-    attributes: target.code && name !== undefined && name !== target.name
-      ? [...(attributes ?? []), [CODE_FUNCTION_NAME, target.name]]
-      : (attributes ?? []),
+    attributes:
+      target.code && name !== undefined && name !== target.name
+        ? [...(attributes ?? []), [CODE_FUNCTION_NAME, target.name]]
+        : (attributes ?? []),
     file: target.code ? relative(file.id, settings.root) : '',
     line,
   };

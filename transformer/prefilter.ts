@@ -3,9 +3,6 @@
 import type { Settings } from './options.ts';
 import { rulesFor } from './rules/index.ts';
 
-/** Also for hosts that filter natively: a text that does not match holds no target of the user's own. */
-export const CODE_FILTER: RegExp = /instrument|\bfetch\s*\(/i;
-
 export function mayHoldTarget(code: string, id: string, settings: Settings): boolean {
   if (isCompiled(code, settings)) return false;
   if (rulesFor(id, settings).length > 0) return true;

@@ -89,8 +89,14 @@ export function freeNames(root: Node): Set<string> {
     if (node.type.startsWith('TS') && node.type.includes('Type') && !('expression' in node)) return false;
     if (node.type !== 'Identifier') return undefined;
     const parent = ancestors.at(-1);
-    if (parent?.type === 'MemberExpression' && parent['property'] === node && parent['computed'] !== true) return undefined;
-    if (parent?.type === 'Property' && parent['key'] === node && parent['computed'] !== true && parent['shorthand'] !== true) {
+    if (parent?.type === 'MemberExpression' && parent['property'] === node && parent['computed'] !== true)
+      return undefined;
+    if (
+      parent?.type === 'Property' &&
+      parent['key'] === node &&
+      parent['computed'] !== true &&
+      parent['shorthand'] !== true
+    ) {
       return undefined;
     }
     const name = node['name'] as string;

@@ -8,7 +8,6 @@ export interface Node {
   readonly type: string;
   readonly start: number;
   readonly end: number;
-  // oxlint-disable-next-line typescript/no-explicit-any -- an AST is walked by name; each reader knows its node
   readonly [field: string]: any;
 }
 
@@ -82,7 +81,14 @@ export interface Found {
 
 /** One text change. `level` orders changes that start or end at one place: the greater encloses the smaller. */
 export type Edit =
-  | { readonly kind: 'wrap'; readonly start: number; readonly end: number; readonly level: number; readonly open: string; readonly close: string }
+  | {
+      readonly kind: 'wrap';
+      readonly start: number;
+      readonly end: number;
+      readonly level: number;
+      readonly open: string;
+      readonly close: string;
+    }
   | { readonly kind: 'replace'; readonly start: number; readonly end: number; readonly text: string };
 
 /** An instrumented place, as the manifest will list it. */

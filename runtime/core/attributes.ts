@@ -47,7 +47,7 @@ export function setEntries(t: number, attributes: unknown): void {
 }
 
 /** A value that nothing can change afterwards. Objects are copied, at most 64 levels deep and 10,000 items in all. */
-export function snapshot(value: unknown): unknown {
+function snapshot(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return isPlain(value) ? value : undefined;
   try {
     return copy(value, 0, { left: MAX_ITEMS });

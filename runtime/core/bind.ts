@@ -33,5 +33,7 @@ export function within<T>(ambient: Ambient | undefined, body: () => T): T {
 function liveOf(ambient: Ambient | undefined): number {
   if (ambient === undefined) return LIVE_NONE;
   if (ambient.handle < 0) return LIVE_UNSAMPLED;
-  return Math.abs(state.int32[rowOf(ambient.handle) + ROW_SEQ] as number) === ambient.handle ? ambient.handle : LIVE_NONE;
+  return Math.abs(state.int32[rowOf(ambient.handle) + ROW_SEQ] as number) === ambient.handle
+    ? ambient.handle
+    : LIVE_NONE;
 }

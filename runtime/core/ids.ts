@@ -29,7 +29,7 @@ export function traceIdOf(trace: number): string {
   return (
     hex8(mix(trace ^ b) ^ c) +
     hex8(mix(trace ^ c)) +
-    (tail & 0xff | 1).toString(16).padStart(2, '0') +
+    ((tail & 0xff) | 1).toString(16).padStart(2, '0') +
     hex8(decisionWord(trace)) +
     ((tail >>> 8) & 0xffffff).toString(16).padStart(6, '0')
   );

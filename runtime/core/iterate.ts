@@ -8,7 +8,10 @@ type Step = (...args: unknown[]) => unknown;
  * cannot be iterated comes back as it is, so that the loop throws its own error.
  */
 export function leaveAtEachStep<T>(iterable: T, leaveBody: () => void): T {
-  if ((typeof iterable !== 'object' && typeof iterable !== 'string' && typeof iterable !== 'function') || iterable === null) {
+  if (
+    (typeof iterable !== 'object' && typeof iterable !== 'string' && typeof iterable !== 'function') ||
+    iterable === null
+  ) {
     return iterable;
   }
   const methods = iterable as unknown as { [key: symbol]: Step | null | undefined };
@@ -23,11 +26,13 @@ function stepping(iterator: unknown, leaveBody: () => void): unknown {
   if ((typeof iterator !== 'object' && typeof iterator !== 'function') || iterator === null) return iterator;
   const own = iterator as { next: Step; return?: Step | null };
   const { next } = own;
-  const through = (step: Step) => (...args: unknown[]): unknown => {
-    const result = Reflect.apply(step, iterator, args);
-    leaveBody();
-    return result;
-  };
+  const through =
+    (step: Step) =>
+    (...args: unknown[]): unknown => {
+      const result = Reflect.apply(step, iterator, args);
+      leaveBody();
+      return result;
+    };
   return {
     next: through(next),
     get return(): Step | null | undefined {

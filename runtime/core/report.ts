@@ -27,8 +27,14 @@ export function report(code: DiagnosticCode, facts: Readonly<Record<string, unkn
   state.told.add(code);
   try {
     const entry = DIAGNOSTICS[code];
-    const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (hole, key: string) => String(facts[key] ?? hole));
-    (state.onDiagnostic ?? print)({ code, severity: entry.severity, message: fill(entry.message), fix: fill(entry.fix) });
+    const fill = (text: string): string =>
+      text.replace(/\{(\w+)\}/g, (hole, key: string) => String(facts[key] ?? hole));
+    (state.onDiagnostic ?? print)({
+      code,
+      severity: entry.severity,
+      message: fill(entry.message),
+      fix: fill(entry.fix),
+    });
   } catch {
     // Nothing may come of a handler or a value that throws.
   }

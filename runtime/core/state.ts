@@ -131,5 +131,4 @@ function create(): State {
 
 const shared = globalThis as unknown as Record<symbol, State | undefined>;
 
-export const state: State = /* @__PURE__ */ (() =>
-  (shared[Symbol.for(STATE_KEY)] ??= create()))();
+export const state: State = /* @__PURE__ */ (() => (shared[Symbol.for(STATE_KEY)] ??= create()))();

@@ -16,7 +16,6 @@ export interface WrapFacts {
   readonly onReturn: Fields | undefined;
 }
 
-// oxlint-disable-next-line typescript/no-explicit-any -- called with whatever the user's function takes
 type Wrapped = (this: any, ...args: any[]) => unknown;
 
 export function wrap(fn: Wrapped, facts: WrapFacts): Wrapped {
@@ -46,7 +45,9 @@ export function wrap(fn: Wrapped, facts: WrapFacts): Wrapped {
 // What the function calls after its first await was not compiled either: AsyncLocalStorage must carry the context.
 function run(fn: Wrapped, self: unknown, args: unknown[]): unknown {
   const ambient = ambientOf(state.live);
-  return ambient === undefined ? Reflect.apply(fn, self, args) : state.storage?.run(ambient, () => Reflect.apply(fn, self, args));
+  return ambient === undefined
+    ? Reflect.apply(fn, self, args)
+    : state.storage?.run(ambient, () => Reflect.apply(fn, self, args));
 }
 
 // A new promise: watching the old one from the side would hide its unhandled rejection.

@@ -41,8 +41,8 @@ interface Submittable {
 export function pgStart(t: number, client: unknown, config: unknown, values: unknown): void {
   if (!isOpen(t)) return;
   try {
-    setServer(t, (client ?? {}) as Client);
-    setQuery(t, (typeof config === 'string' ? { text: config } : (config ?? {})) as QueryConfig, values);
+    setServer(t, client ?? {});
+    setQuery(t, typeof config === 'string' ? { text: config } : (config ?? {}), values);
   } catch {
     state.drops.fieldError++;
   }

@@ -16,7 +16,11 @@ const call: fc.Arbitrary<Call> = fc.letrec<{ call: Call }>((tie) => ({
     together: fc.boolean(),
     fails: fc.boolean(),
     pauses: fc.integer({ min: 0, max: 3 }),
-    calls: fc.oneof({ maxDepth: 4, depthIdentifier: 'call' }, fc.constant([]), fc.array(tie('call'), { maxLength: 3, depthIdentifier: 'call' })),
+    calls: fc.oneof(
+      { maxDepth: 4, depthIdentifier: 'call' },
+      fc.constant([]),
+      fc.array(tie('call'), { maxLength: 3, depthIdentifier: 'call' }),
+    ),
   }),
 })).call;
 
@@ -44,13 +48,17 @@ async function finished(programs: readonly Call[]): Promise<SpanData[]> {
   return spans;
 }
 
-const attribute = (span: SpanData | undefined, key: string): unknown => span?.attributes.find(([name]) => name === key)?.[1];
+const attribute = (span: SpanData | undefined, key: string): unknown =>
+  span?.attributes.find(([name]) => name === key)?.[1];
 
 function wrongParents(spans: readonly SpanData[]): string[] {
   const byId = new Map(spans.map((span) => [span.spanId, span]));
   return spans
     .filter((span) => (attribute(byId.get(span.parentSpanId), 'id') ?? '') !== attribute(span, 'parent'))
-    .map((span) => `${String(attribute(span, 'id'))}: expected ${String(attribute(span, 'parent'))}, got ${String(attribute(byId.get(span.parentSpanId), 'id'))}`);
+    .map(
+      (span) =>
+        `${String(attribute(span, 'id'))}: expected ${String(attribute(span, 'parent'))}, got ${String(attribute(byId.get(span.parentSpanId), 'id'))}`,
+    );
 }
 
 test('sampled: every parent is right, nothing stays current, nothing is lost', async () => {
@@ -94,7 +102,9 @@ test('half of the traces sampled: a trace is recorded whole or not at all', asyn
 }, 60_000);
 
 function tracesOf(spans: readonly SpanData[]): Map<unknown, unknown[]> {
-  const roots = new Map(spans.filter((span) => span.parentSpanId === '').map((span) => [span.traceId, attribute(span, 'id')]));
+  const roots = new Map(
+    spans.filter((span) => span.parentSpanId === '').map((span) => [span.traceId, attribute(span, 'id')]),
+  );
   const traces = new Map<unknown, unknown[]>();
   for (const span of spans) {
     const root = roots.get(span.traceId);

@@ -13,7 +13,7 @@ const plugins = Array.from({ length: Number(times) }, () => spanloom(JSON.parse(
 const base = { root: folder, configFile: false, plugins, server: { middlewareMode: true, ws: false, watch: null } };
 
 const BROWSER =
-  'crypto performance setTimeout clearTimeout setInterval clearInterval queueMicrotask URL TextEncoder TextDecoder';
+  'crypto performance setTimeout clearTimeout setInterval clearInterval queueMicrotask URL TextEncoder TextDecoder AbortController';
 const COMMANDS = { ssr, client, 'dev-ssr': devSsr, 'dev-runner': devRunner, 'dev-client': devClient, hmr };
 try {
   const result = await COMMANDS[command]();

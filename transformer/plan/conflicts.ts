@@ -18,7 +18,9 @@ export function conflictOf(target: Target, file: Parsed): Problem | undefined {
   const using = findAwaitUsing(fn);
   if (using !== undefined) return { code: 'transform/await-using', at: using, facts: { name: target.name } };
   const name = clash(fn, body, isStrict(target, file));
-  return name === undefined ? undefined : { code: 'transform/function-conflict', at, facts: { name: target.name, inner: name } };
+  return name === undefined
+    ? undefined
+    : { code: 'transform/function-conflict', at, facts: { name: target.name, inner: name } };
 }
 
 // At the top of a function, `function x` shares its scope with `var x`, parameters and other functions of that name;
@@ -37,9 +39,15 @@ function functionsInBlocks(body: Node, top: readonly Node[]): string[] {
   const names: string[] = [];
   walkOwn(body, (node, ancestors) => {
     for (const child of Array.isArray(node['body']) ? (node['body'] as Node[]) : []) {
-      if (child.type === 'FunctionDeclaration' && !top.includes(child) && ancestors.length > 0) names.push(...boundNames(child['id'] as Node));
+      if (child.type === 'FunctionDeclaration' && !top.includes(child) && ancestors.length > 0)
+        names.push(...boundNames(child['id'] as Node));
     }
-    if (node.type === 'SwitchCase') names.push(...(node['consequent'] as Node[]).filter((one) => one.type === 'FunctionDeclaration').flatMap((one) => boundNames(one['id'] as Node)));
+    if (node.type === 'SwitchCase')
+      names.push(
+        ...(node['consequent'] as Node[])
+          .filter((one) => one.type === 'FunctionDeclaration')
+          .flatMap((one) => boundNames(one['id'] as Node)),
+      );
   });
   return names;
 }
@@ -53,7 +61,8 @@ function callsEval(body: Node): boolean {
 }
 
 function isStrict(target: Target, file: Parsed): boolean {
-  const hasDirective = (body: readonly Node[]): boolean => body.some((statement) => statement['directive'] === 'use strict');
+  const hasDirective = (body: readonly Node[]): boolean =>
+    body.some((statement) => statement['directive'] === 'use strict');
   if (file.module || hasDirective(file.program['body'] as Node[])) return true;
   return [...target.ancestors, target.fn].some((node) => {
     if (node.type === 'ClassBody') return true;

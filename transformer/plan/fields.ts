@@ -27,9 +27,11 @@ export function readFields(target: Target, file: Parsed, fresh: FreshName): Fiel
   if (problem !== undefined) return { problem };
   return {
     keys,
-    readsResult: target.calls?.onReturn !== undefined || (onReturn?.['params'] as Node[] | undefined)?.[0] !== undefined,
+    readsResult:
+      target.calls?.onReturn !== undefined || (onReturn?.['params'] as Node[] | undefined)?.[0] !== undefined,
     onEnter: fields === undefined ? undefined : inline(fields, target, file, keys, []),
-    onReturn: onReturn === undefined ? fromRule(target, keys, fresh('v')) : inline(onReturn, target, file, keys, [fresh('v')]),
+    onReturn:
+      onReturn === undefined ? fromRule(target, keys, fresh('v')) : inline(onReturn, target, file, keys, [fresh('v')]),
   };
 }
 
@@ -37,7 +39,11 @@ function fromRule(target: Target, keys: string[], result: string): Statements | 
   const pairs = target.calls?.onReturn;
   if (pairs === undefined) return undefined;
   return (hooks, t) =>
-    pairs.map(([key, text]) => `${hooks('set')}(${t}, ${keys.push(key) - 1}, ${text.replace(/\bresult\b/g, () => result)});`).join(' ');
+    pairs
+      .map(
+        ([key, text]) => `${hooks('set')}(${t}, ${keys.push(key) - 1}, ${text.replace(/\bresult\b/g, () => result)});`,
+      )
+      .join(' ');
 }
 
 // What the arrow's parameters stand for: `extra` (the result) first, then the function's own parameters.
@@ -62,7 +68,14 @@ function inline(arrow: Node, target: Target, file: Parsed, keys: string[], extra
 
 function indexOf(property: Node, keys: string[]): number {
   const key = propertyKey(property);
-  if (key === undefined || key === '' || key === '__proto__' || property['method'] === true || property['kind'] !== 'init') return -1;
+  if (
+    key === undefined ||
+    key === '' ||
+    key === '__proto__' ||
+    property['method'] === true ||
+    property['kind'] !== 'init'
+  )
+    return -1;
   return keys.includes(key) ? keys.indexOf(key) : keys.push(key) - 1;
 }
 
@@ -71,7 +84,8 @@ function setter(property: Node, index: number, hooks: Hooks, t: string, text: (n
   return `${hooks('putAll')}(${t}, { ${text(property)} });`;
 }
 
-const nameOf = (param: Node): string | undefined => (param.type === 'Identifier' ? (param['name'] as string) : undefined);
+const nameOf = (param: Node): string | undefined =>
+  param.type === 'Identifier' ? (param['name'] as string) : undefined;
 
 /** A function's parameters as its callers count them: TypeScript's `this` is none. */
 export function parametersOf(fn: Node): Node[] {
@@ -96,14 +110,25 @@ function argumentText(fn: Node, index: number): string | undefined {
 
 function problemOf(arrow: Node | undefined, target: Target, file: Parsed, extra: number): Problem | undefined {
   if (arrow === undefined) return undefined;
-  const problem = (code: Problem['code'], at: Node, inner: string): Problem => ({ code, at, facts: { name: target.name, inner } });
+  const problem = (code: Problem['code'], at: Node, inner: string): Problem => ({
+    code,
+    at,
+    facts: { name: target.name, inner },
+  });
   const params = arrow['params'] as Node[];
   for (let i = extra; i < params.length; i++) {
-    if (argumentText(target.fn, i - extra) === undefined) return problem('transform/fields-parameter', params[i] as Node, file.code.slice(params[i]?.start, params[i]?.end));
+    if (argumentText(target.fn, i - extra) === undefined)
+      return problem(
+        'transform/fields-parameter',
+        params[i] as Node,
+        file.code.slice(params[i]?.start, params[i]?.end),
+      );
   }
   const own = usesOwn(arrow);
   if (own !== undefined) return problem('transform/fields-this', own, file.code.slice(own.start, own.end));
-  const hidden = [...freeNames(arrow)].find((name) => functionNames(target.fn).includes(name) && !params.some((param) => boundNames(param).includes(name)));
+  const hidden = [...freeNames(arrow)].find(
+    (name) => functionNames(target.fn).includes(name) && !params.some((param) => boundNames(param).includes(name)),
+  );
   return hidden === undefined ? undefined : problem('transform/fields-shadowed', arrow, hidden);
 }
 

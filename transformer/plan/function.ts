@@ -18,19 +18,37 @@ function frame(work: Work): Edit {
     const last = (body['body'] as Node[]).findLast((statement) => typeof statement['directive'] === 'string');
     const separator = last === undefined || work.file.code[last.end - 1] === ';' ? ' ' : '; ';
     const end = fallsOff(body) ? atEnd(work) : '';
-    return { kind: 'wrap', start: last?.end ?? body.start + 1, end: body.end - 1, level: LEVEL.body, open: `${separator}${before}`, close: `${end}${after} ` };
+    return {
+      kind: 'wrap',
+      start: last?.end ?? body.start + 1,
+      end: body.end - 1,
+      level: LEVEL.body,
+      open: `${separator}${before}`,
+      close: `${end}${after} `,
+    };
   }
   // The body of an arrow that is one expression: `=> value` becomes `=> { ... return value; ... }`.
   const { open, close } = around(work, body);
-  return { kind: 'wrap', start: body.start, end: body.end, level: LEVEL.body, open: `{ ${before} return ${open}`, close: `${close};${after} }` };
+  return {
+    kind: 'wrap',
+    start: body.start,
+    end: body.end,
+    level: LEVEL.body,
+    open: `{ ${before} return ${open}`,
+    close: `${close};${after} }`,
+  };
 }
 
 function prologue(work: Work): string {
   const { fresh, hooks, fields, target, site } = work;
   const t = fresh('t');
   const parts = [enter(work, t, site)];
-  if (tellsAtEnd(work)) parts.push(...(fields.readsResult ? [`${fresh('v')}${anyType(work)}`] : []), `${fresh('x')} = 0`);
-  if (tellsLater(work)) parts.push(`${fresh('o')} = ${t} > 0 ? (${fields.readsResult ? `${fresh('v')}${anyType(work)}` : ''}) => { ${fields.onReturn?.(hooks, t)} } : null`);
+  if (tellsAtEnd(work))
+    parts.push(...(fields.readsResult ? [`${fresh('v')}${anyType(work)}`] : []), `${fresh('x')} = 0`);
+  if (tellsLater(work))
+    parts.push(
+      `${fresh('o')} = ${t} > 0 ? (${fields.readsResult ? `${fresh('v')}${anyType(work)}` : ''}) => { ${fields.onReturn?.(hooks, t)} } : null`,
+    );
   const start = target.calls?.start;
   const statements = [
     fields.onEnter?.(hooks, t),
@@ -58,5 +76,7 @@ function epilogue(work: Work): string {
 
 // The user's own expressions may throw; the function never hears of it.
 function guarded({ fresh, hooks }: Work, when: string, statements: string): string {
-  return statements === '' ? '' : ` if (${when}) { try { ${statements} } catch (${fresh('e')}) { ${hooks('guard')}(); } }`;
+  return statements === ''
+    ? ''
+    : ` if (${when}) { try { ${statements} } catch (${fresh('e')}) { ${hooks('guard')}(); } }`;
 }

@@ -24,18 +24,27 @@ export function hooksOf(file: Parsed, settings: Settings, fresh: FreshName): Hoo
   return Object.assign(name, { used });
 }
 
-export const formatOf = (file: Parsed, settings: Settings): 'esm' | 'cjs' | 'global' =>
+const formatOf = (file: Parsed, settings: Settings): 'esm' | 'cjs' | 'global' =>
   settings.format ?? (file.module || !isCommonJs(file) ? 'esm' : 'cjs');
 
 // A file without imports and exports is a script or CommonJS; only the second has these names.
 const isCommonJs = (file: Parsed): boolean =>
   /\.c[jt]s$/.test(file.id.replace(/[?#].*$/, '')) || /\b(require\s*\(|module\.exports|exports\.)/.test(file.code);
 
-export function planHead(file: Parsed, sites: readonly SiteInfo[], hooks: Hooks, settings: Settings, fresh: FreshName): Plan['head'] {
+export function planHead(
+  file: Parsed,
+  sites: readonly SiteInfo[],
+  hooks: Hooks,
+  settings: Settings,
+  fresh: FreshName,
+): Plan['head'] {
   if (sites.length > 0) hooks('site');
   if (hooks.used.size === 0) return undefined;
-  const declarations = sites.map((site, index) => `${fresh(`site${index + 1}`)} = /* @__PURE__ */ ${hooks('site')}(${descriptor(site)})`);
-  const text = importText(file, hooks, settings, fresh) + (declarations.length > 0 ? ` var ${declarations.join(', ')};` : '');
+  const declarations = sites.map(
+    (site, index) => `${fresh(`site${index + 1}`)} = /* @__PURE__ */ ${hooks('site')}(${descriptor(site)})`,
+  );
+  const text =
+    importText(file, hooks, settings, fresh) + (declarations.length > 0 ? ` var ${declarations.join(', ')};` : '');
   return { ...place(file, text) };
 }
 
@@ -51,7 +60,9 @@ function importText(file: Parsed, hooks: Hooks, settings: Settings, fresh: Fresh
       : `var ${module} = require('${source}'), ${names.map(([hook, local]) => `${local} = ${module}.${hook}`).join(', ')};`;
   };
   const libraries = settings.runtimeModule.replace(/\/hooks$/, '/libraries');
-  return [one(own, settings.runtimeModule, fresh('hooks')), one(library, libraries, fresh('libraries'))].filter((text) => text !== '').join(' ');
+  return [one(own, settings.runtimeModule, fresh('hooks')), one(library, libraries, fresh('libraries'))]
+    .filter((text) => text !== '')
+    .join(' ');
 }
 
 // On a line that exists: after the hashbang and the directives, before the first statement.

@@ -10,23 +10,33 @@ export function planImports(file: Parsed, erased: readonly Erasure[]): Edit[] {
   if (erased.length === 0) return [];
   const edits: Edit[] = [];
   for (const statement of file.program['body'] as Node[]) {
-    if (statement.type !== 'ImportDeclaration' || statement['source'].value !== RUNTIME || statement['importKind'] === 'type') continue;
+    if (
+      statement.type !== 'ImportDeclaration' ||
+      statement['source'].value !== RUNTIME ||
+      statement['importKind'] === 'type'
+    )
+      continue;
     const specifiers = statement['specifiers'] as Node[];
     const used = namesInUse(file.program, new Set(specifiers.map((one) => one['local'].name as string)), erased);
     const dead = specifiers.filter((one) => isOurs(one) && !used.has(one['local'].name as string));
-    if (dead.length > 0 && dead.length === specifiers.length) edits.push(blank(statement.start, statement.end, file.code));
+    if (dead.length > 0 && dead.length === specifiers.length)
+      edits.push(blank(statement.start, statement.end, file.code));
     else for (const specifier of dead) edits.push(withoutSpecifier(specifier, specifiers, file.code));
   }
   return edits;
 }
 
 const isOurs = (specifier: Node): boolean =>
-  specifier.type === 'ImportNamespaceSpecifier' || ['instrument', 'noInstrument'].includes(specifier['imported']?.name as string);
+  specifier.type === 'ImportNamespaceSpecifier' ||
+  ['instrument', 'noInstrument'].includes(specifier['imported']?.name as string);
 
 function namesInUse(program: Node, ours: ReadonlySet<string>, erased: readonly Erasure[]): Set<string> {
   const names = new Set<string>();
   walk(program, (node, ancestors) => {
-    if (node.type === 'ImportDeclaration' || erased.some((range) => range.text === undefined && node.start >= range.start && node.end <= range.end)) {
+    if (
+      node.type === 'ImportDeclaration' ||
+      erased.some((range) => range.text === undefined && node.start >= range.start && node.end <= range.end)
+    ) {
       return false;
     }
     const gone = erased.some((range) => node.start >= range.start && node.end <= range.end);

@@ -14,12 +14,14 @@ export function planReturns(work: Work): Edit[] {
     if (node.type !== 'ReturnStatement') return;
     const value = node['argument'] as Node | null;
     if (value === null) edits.push(...bare(work, node));
-    else if (needsWrap(work, value)) edits.push({ kind: 'wrap', start: value.start, end: value.end, level: LEVEL.return, ...around(work, value) });
+    else if (needsWrap(work, value))
+      edits.push({ kind: 'wrap', start: value.start, end: value.end, level: LEVEL.return, ...around(work, value) });
   });
   return edits;
 }
 
-const seesReturns = (work: Work): boolean => isAsync(work) || work.target.calls?.hold !== undefined || keepsResult(work);
+const seesReturns = (work: Work): boolean =>
+  isAsync(work) || work.target.calls?.hold !== undefined || keepsResult(work);
 
 // A generator's or a plain function's result waits in a variable, when `onReturn` reads it.
 const keepsResult = (work: Work): boolean => tellsAtEnd(work) && work.fields.readsResult;
@@ -30,12 +32,15 @@ export function around(work: Work, value: Node): { open: string; close: string }
   const { fresh, hooks, target } = work;
   const t = fresh('t');
   // Assigned straight to a variable, an anonymous function would take its name.
-  const kept = keepsResult(work) ? { open: `${fresh('v')} = (${takesName(value) ? 'void 0, ' : ''}`, close: ')' } : { open: '', close: '' };
+  const kept = keepsResult(work)
+    ? { open: `${fresh('v')} = (${takesName(value) ? 'void 0, ' : ''}`, close: ')' }
+    : { open: '', close: '' };
   if (isAsync(work) && isGenerator(work)) {
     // It awaits what it returns.
     return { open: `${hooks('keep')}(${kept.open}(`, close: `)${kept.close}, ${leave(work)})` };
   }
-  if (isAsync(work)) return { open: `${hooks('settle')}((`, close: `), ${t}${tellsLater(work) ? `, ${fresh('o')}` : ''})` };
+  if (isAsync(work))
+    return { open: `${hooks('settle')}((`, close: `), ${t}${tellsLater(work) ? `, ${fresh('o')}` : ''})` };
   if (target.calls?.hold !== undefined) return { open: `${hooks('keep')}((`, close: `), ${holdCall(work)})` };
   return kept;
 }
@@ -61,7 +66,9 @@ export function atEnd(work: Work): string {
 
 function holdCall({ target, hooks, fresh }: Work): string {
   const hold = target.calls?.hold;
-  return hold === undefined ? '' : `${hooks(hold.hook)}(${[fresh('t'), ...argumentsOf(target.fn, hold.args)].join(', ')})`;
+  return hold === undefined
+    ? ''
+    : `${hooks(hold.hook)}(${[fresh('t'), ...argumentsOf(target.fn, hold.args)].join(', ')})`;
 }
 
 /** `$0` stands for the function's first parameter, under whatever name it has. */
@@ -76,6 +83,8 @@ const PLAIN =
   /^(Literal|TemplateLiteral|ObjectExpression|ArrayExpression|AwaitExpression|UnaryExpression|BinaryExpression|UpdateExpression|ArrowFunctionExpression|FunctionExpression)$/;
 
 // `settle` has nothing to do for a value that is visibly no promise.
-const needsWrap = (work: Work, value: Node): boolean => !isAsync(work) || isGenerator(work) || tellsLater(work) || !PLAIN.test(unwrap(value).type);
+const needsWrap = (work: Work, value: Node): boolean =>
+  !isAsync(work) || isGenerator(work) || tellsLater(work) || !PLAIN.test(unwrap(value).type);
 
-const takesName = (value: Node): boolean => /^(ArrowFunctionExpression|FunctionExpression|ClassExpression)$/.test(unwrap(value).type);
+const takesName = (value: Node): boolean =>
+  /^(ArrowFunctionExpression|FunctionExpression|ClassExpression)$/.test(unwrap(value).type);

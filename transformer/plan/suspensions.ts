@@ -28,7 +28,9 @@ const wrap = (node: { start: number; end: number }, level: number, open: string,
 function aroundAwait(work: Work, node: Node): Edit[] {
   const { hooks, fresh } = work;
   const keep = hooks('keep');
-  const [open, close] = isGenerator(work) ? [`${keep}(`, `, ${takeAgain(work)})`] : [`${hooks('resume')}(`, `, ${fresh('t')})`];
+  const [open, close] = isGenerator(work)
+    ? [`${keep}(`, `, ${takeAgain(work)})`]
+    : [`${hooks('resume')}(`, `, ${fresh('t')})`];
   return [
     wrap(node['argument'] as Node, LEVEL.operand, `${keep}(`, `, ${leave(work)})`),
     wrap(node, LEVEL.around, open, close),

@@ -42,7 +42,8 @@ export function takeAgain(work: Work): string {
 export const anyType = ({ file }: Work): string => (/\.[cm]?tsx?(?:[?#]|$)/.test(file.id) ? ': any' : '');
 
 /** `onReturn` of a function whose promise tells the result: a local function that is called with it. */
-export const tellsLater = (work: Work): boolean => work.fields.onReturn !== undefined && isAsync(work) && !isGenerator(work);
+export const tellsLater = (work: Work): boolean =>
+  work.fields.onReturn !== undefined && isAsync(work) && !isGenerator(work);
 
 /** `onReturn` of any other function: its statements stand at the end, and the result waits in a variable. */
 export const tellsAtEnd = (work: Work): boolean => work.fields.onReturn !== undefined && !tellsLater(work);

@@ -53,6 +53,10 @@ export function rulesFor(id: string, settings: Settings): readonly LibraryRule[]
   if (!path.startsWith('node_modules/')) return [];
   return RULES.filter((rule) => {
     const prefix = `node_modules/${rule.module}/`;
-    return settings.rules.includes(rule.group) && path.startsWith(prefix) && rule.file.test(path.slice(prefix.length).replace(/[?#].*$/, ''));
+    return (
+      settings.rules.includes(rule.group) &&
+      path.startsWith(prefix) &&
+      rule.file.test(path.slice(prefix.length).replace(/[?#].*$/, ''))
+    );
   });
 }

@@ -13,7 +13,11 @@ export const sqlRules: readonly LibraryRule[] = [
     file: /^lib\/client\.js$/,
     class: 'Client',
     method: 'query',
-    span: { name: 'postgresql', kind: KINDS['client'] as number, attributes: [[DB_SYSTEM_NAME, DB_SYSTEM_NAME__POSTGRESQL]] },
+    span: {
+      name: 'postgresql',
+      kind: KINDS['client'] as number,
+      attributes: [[DB_SYSTEM_NAME, DB_SYSTEM_NAME__POSTGRESQL]],
+    },
     calls: {
       start: { hook: 'pgStart', args: ['this', '$0', '$1'] },
       // The local variable that holds the query object in every release of pg 8.

@@ -47,5 +47,8 @@ export function matchFetch(search: Search, node: Node, ancestors: readonly Node[
 
 function declaredAtTop(search: Search, name: string): boolean {
   const [program] = [search.file.program];
-  return search.file.imports.some((one) => one.local === name) || isShadowed(name, [program, { ...program, type: 'BlockStatement' }]);
+  return (
+    search.file.imports.some((one) => one.local === name) ||
+    isShadowed(name, [program, { ...program, type: 'BlockStatement' }])
+  );
 }

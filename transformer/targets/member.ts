@@ -54,7 +54,8 @@ function ourDecorators(search: Search, node: Node, ancestors: readonly Node[]): 
     const expression = decorator['expression'] as Node;
     const call = expression.type === 'CallExpression';
     const name = search.ours(call ? (expression['callee'] as Node) : expression, ancestors);
-    if (name !== undefined) found.push({ decorator, name, options: call ? (expression['arguments'][0] as Node | undefined) : undefined });
+    if (name !== undefined)
+      found.push({ decorator, name, options: call ? (expression['arguments'][0] as Node | undefined) : undefined });
   }
   return found;
 }

@@ -25,7 +25,7 @@ export function readOptions(search: Search, node: Node | undefined): SpanOptions
     if (value === undefined) return undefined;
     options[key] = value;
   }
-  return options as SpanOptions;
+  return options;
 }
 
 /** A property's name when it is written out. */
@@ -39,7 +39,8 @@ export function propertyKey(property: Node): string | undefined {
 /** An expression without parentheses and type annotations around it. */
 export function unwrap(node: Node): Node {
   let inner = node;
-  while (/^(ParenthesizedExpression|TS(As|Satisfies|NonNull)Expression)$/.test(inner.type)) inner = inner['expression'] as Node;
+  while (/^(ParenthesizedExpression|TS(As|Satisfies|NonNull)Expression)$/.test(inner.type))
+    inner = inner['expression'] as Node;
   return inner;
 }
 
@@ -52,7 +53,12 @@ function readOption(search: Search, key: string, node: Node): unknown {
       const ok = typeof text === 'string' && (key === 'name' ? text !== '' : text in KINDS);
       if (ok) return key === 'name' ? text : KINDS[text];
       if (text === undefined) search.refuse('transform/not-constant', node, { option: key });
-      else search.refuse('transform/bad-value', node, { option: key, value: String(text), accepted: key === 'name' ? 'a text' : Object.keys(KINDS).join(', ') });
+      else
+        search.refuse('transform/bad-value', node, {
+          option: key,
+          value: String(text),
+          accepted: key === 'name' ? 'a text' : Object.keys(KINDS).join(', '),
+        });
       return undefined;
     }
     case 'attributes':
@@ -63,7 +69,11 @@ function readOption(search: Search, key: string, node: Node): unknown {
       search.refuse('transform/not-constant', node, { option: key });
       return undefined;
     default:
-      search.refuse('transform/unknown-option', node, { option: key, nearest: nearest(key, KNOWN), known: KNOWN.join(', ') });
+      search.refuse('transform/unknown-option', node, {
+        option: key,
+        nearest: nearest(key, KNOWN),
+        known: KNOWN.join(', '),
+      });
       return undefined;
   }
 }
@@ -74,7 +84,9 @@ function readAttributes(search: Search, node: Node): (readonly [string, Constant
     const key = propertyKey(property);
     const value = key === undefined ? undefined : constant(unwrap(property['value'] as Node));
     if (key === undefined || key === '' || value === undefined) {
-      search.refuse('transform/not-constant', property, { option: key === undefined ? 'attributes' : `attributes['${key}']` });
+      search.refuse('transform/not-constant', property, {
+        option: key === undefined ? 'attributes' : `attributes['${key}']`,
+      });
       return undefined;
     }
     pairs.push([key, value]);
@@ -88,12 +100,17 @@ function constant(node: Node): Constant | undefined {
     const value: unknown = node['value'];
     return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : undefined;
   }
-  if (node.type === 'TemplateLiteral' && (node['expressions'] as Node[]).length === 0) return node['quasis'][0].value.cooked as string;
+  if (node.type === 'TemplateLiteral' && (node['expressions'] as Node[]).length === 0)
+    return node['quasis'][0].value.cooked as string;
   if (node.type === 'UnaryExpression' && node['operator'] === '-') {
     const value = constant(node['argument'] as Node);
     return typeof value === 'number' ? -value : undefined;
   }
   if (node.type !== 'ArrayExpression') return undefined;
-  const items = (node['elements'] as (Node | null)[]).map((item) => (item === null ? undefined : constant(unwrap(item))));
-  return items.every((item) => item !== undefined && !Array.isArray(item)) ? (items as (string | number | boolean)[]) : undefined;
+  const items = (node['elements'] as (Node | null)[]).map((item) =>
+    item === null ? undefined : constant(unwrap(item)),
+  );
+  return items.every((item) => item !== undefined && !Array.isArray(item))
+    ? (items as (string | number | boolean)[])
+    : undefined;
 }

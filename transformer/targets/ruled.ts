@@ -13,7 +13,10 @@ export function matchRule(search: Search, node: Node, ancestors: readonly Node[]
     const fn = node['value'] as Node;
     if (search.excluded.has(fn)) continue;
     if (rule.kind === 'bind') {
-      search.bindings.push({ at: (fn['body'] as Node).start + 1, parameter: fn['params'][rule.parameter].name as string });
+      search.bindings.push({
+        at: (fn['body'] as Node).start + 1,
+        parameter: fn['params'][rule.parameter].name as string,
+      });
       continue;
     }
     search.targets.push({
@@ -45,8 +48,14 @@ function hasNames(rule: LibraryRule, fn: Node): boolean {
 function isClass(search: Search, rule: LibraryRule, ancestors: readonly Node[]): boolean {
   const owner = ancestors.at(-2);
   const holder = ancestors.at(-3);
-  const names = [owner?.['id']?.name, holder?.type === 'VariableDeclarator' ? holder['id'].name : undefined] as (string | undefined)[];
-  return names.includes(rule.class) || names.some((name) => name !== undefined && exportedAs(search, name).includes(rule.class));
+  const names = [owner?.['id']?.name, holder?.type === 'VariableDeclarator' ? holder['id'].name : undefined] as (
+    | string
+    | undefined
+  )[];
+  return (
+    names.includes(rule.class) ||
+    names.some((name) => name !== undefined && exportedAs(search, name).includes(rule.class))
+  );
 }
 
 function exportedAs(search: Search, local: string): string[] {
@@ -59,7 +68,11 @@ function exportedAs(search: Search, local: string): string[] {
     }
     // exports.Name = local
     const assignment = statement.type === 'ExpressionStatement' ? (statement['expression'] as Node) : undefined;
-    if (assignment?.type === 'AssignmentExpression' && assignment['right'].name === local && assignment['left'].type === 'MemberExpression') {
+    if (
+      assignment?.type === 'AssignmentExpression' &&
+      assignment['right'].name === local &&
+      assignment['left'].type === 'MemberExpression'
+    ) {
       names.push(assignment['left'].property.name as string);
     }
   }

@@ -48,7 +48,8 @@ function functionOf(node: Node, ancestors: readonly Node[], code: string): { fn:
     const inner = declaration === null ? undefined : functionOf(unwrap(declaration), ancestors, code);
     return inner?.name === '' ? { fn: inner.fn, name: 'default' } : inner;
   }
-  if (isFunction(node)) return node['body'] ? { fn: node, name: (node['id']?.name as string | undefined) ?? '' } : undefined;
+  if (isFunction(node))
+    return node['body'] ? { fn: node, name: (node['id']?.name as string | undefined) ?? '' } : undefined;
   if (node.type === 'VariableDeclaration') {
     const [declarator, ...more] = node['declarations'] as Node[];
     const fn = declarator?.['init'] ? unwrap(declarator['init'] as Node) : undefined;
@@ -66,7 +67,11 @@ function tagOptions(search: Search, comment: Comment): SpanOptions | undefined {
   const braces = /^\s*(\{[\s\S]*\})/.exec(text)?.[1];
   if (braces === undefined) return {};
   const expression = parseExpression(`(${braces})`);
-  const complain: Search = { ...search, refuse: (code, _at, facts) => search.refuse(code === 'transform/not-constant' ? 'transform/tag-options' : code, comment, facts) };
+  const complain: Search = {
+    ...search,
+    refuse: (code, _at, facts) =>
+      search.refuse(code === 'transform/not-constant' ? 'transform/tag-options' : code, comment, facts),
+  };
   if (expression === undefined) {
     search.refuse('transform/tag-options', comment);
     return undefined;

@@ -10,7 +10,12 @@ test('noop has exactly the exports of hooks', () => {
 
 test('noop hooks hand values through', () => {
   const value = {};
-  expect([noop.keep(value), noop.resume(value), noop.settle(value), noop.iterate(value)]).toEqual([value, value, value, value]);
+  expect([noop.keep(value), noop.resume(value), noop.settle(value), noop.iterate(value)]).toEqual([
+    value,
+    value,
+    value,
+    value,
+  ]);
   expect(noop.enter(1)).toBe(0);
   expect(noop.state.live).toBeLessThan(0);
 });

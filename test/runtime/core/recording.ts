@@ -19,4 +19,5 @@ export const recorded = (): SpanData[] => collect(Infinity);
 
 export const siteOf = (name: string, keys: readonly string[] = []): number => site([1, name, 1, keys, [], '', 1]);
 
-export const attributesOf = (span: SpanData | undefined): Record<string, unknown> => Object.fromEntries(span?.attributes ?? []);
+export const attributesOf = (span: SpanData | undefined): Record<string, unknown> =>
+  Object.fromEntries(span?.attributes ?? []);
