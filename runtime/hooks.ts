@@ -80,7 +80,7 @@ export function settle<T>(value: T, t: number, onReturn?: ((result: Awaited<T>) 
 }
 
 /** What `for await` goes through, each of whose steps awaits: `leaveBody` runs before one does. */
-export const iterate: <T>(iterable: T, leaveBody: () => void) => T = leaveAtEachStep;
+export const iterate: <T>(iterable: T, leaveBody: () => void, t: number) => T = leaveAtEachStep;
 
 /** A generator is about to hand control to its caller, who gets `caller` back. Returns the mark of a paused body. */
 export const pause: (t: number, caller: number) => number = leaveForYield;

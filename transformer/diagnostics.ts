@@ -77,6 +77,12 @@ export const DIAGNOSTICS = {
     message: '{shape} cannot be instrumented by the build; it was left as it is.',
     fix: 'Put instrument on a method, on a field that holds a function, or around the function itself.',
   },
+  'transform/with-statement': {
+    severity: 'warning',
+    message:
+      '{name} stands inside a with statement, whose object would see every name that the rewrite adds; it was left untouched.',
+    fix: 'Move the function out of the with statement.',
+  },
 } as const;
 
 /** A code of the table: the page is docs/diagnostics/<code>.md. */

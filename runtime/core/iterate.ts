@@ -1,5 +1,7 @@
 /** `for await` over an iterable whose every step gives the context back before it suspends. */
 
+import { LIVE_OFF } from '../abi.ts';
+
 type Step = (...args: unknown[]) => unknown;
 
 /**
@@ -7,7 +9,8 @@ type Step = (...args: unknown[]) => unknown;
  * up once, in the same order, called on the same objects, and their results passed through untouched. A value that
  * cannot be iterated comes back as it is, so that the loop throws its own error.
  */
-export function leaveAtEachStep<T>(iterable: T, leaveBody: () => void): T {
+export function leaveAtEachStep<T>(iterable: T, leaveBody: () => void, t: number): T {
+  if (t === 0 || t === LIVE_OFF) return iterable;
   if (
     (typeof iterable !== 'object' && typeof iterable !== 'string' && typeof iterable !== 'function') ||
     iterable === null

@@ -6,6 +6,18 @@ import { state } from './state.ts';
 
 type OnReturn<T> = ((result: Awaited<T>) => void) | null | undefined;
 
+const { then } = Promise.prototype;
+
+// A proxy of a promise is none, and asking it anything would run its traps; Node can tell without asking.
+const isPromise: (value: unknown) => boolean = /* @__PURE__ */ (() =>
+  globalThis.process?.getBuiltinModule?.('node:util')?.types.isPromise ?? ((value) => value instanceof Promise))();
+
+/** True for a promise that nobody has subclassed or decorated: watching it runs no code of the user's. */
+const isPlain = (value: unknown): value is Promise<unknown> =>
+  isPromise(value) &&
+  Object.getPrototypeOf(value) === Promise.prototype &&
+  !Object.hasOwn(value as object, 'constructor');
+
 /**
  * Ends the span when `value` settles, if it is a native promise; otherwise the function ends it, and `onReturn` is
  * called now.
@@ -16,7 +28,7 @@ type OnReturn<T> = ((result: Awaited<T>) => void) | null | undefined;
  */
 export function endWithValue<T>(t: number, value: T, onReturn: OnReturn<T>): void {
   try {
-    if (value instanceof Promise && value.constructor === Promise) follow(t, value, onReturn);
+    if (isPlain(value)) follow(t, value, onReturn);
     else tell(onReturn, value as Awaited<T>);
   } catch {
     end(t);
@@ -25,7 +37,7 @@ export function endWithValue<T>(t: number, value: T, onReturn: OnReturn<T>): voi
 
 function follow<T>(t: number, promise: Promise<unknown>, onReturn: OnReturn<T>): void {
   hold(t);
-  void Promise.prototype.then.call(
+  void then.call(
     promise,
     (result) => {
       tell(onReturn, result as Awaited<T>);

@@ -34,17 +34,19 @@ export function makeApp(files: Readonly<Record<string, string>>, folderName = 'a
 }
 
 /**
- * As above, in the layout of pnpm: a package finds what its manifest names and nothing else. The application's copy of
- * the runtime says so when its hooks are loaded.
+ * As above, as one of the applications of a pnpm workspace: a package finds what its manifest names and nothing else. The
+ * application's copy of the runtime says so when its hooks are loaded.
  */
 export function makeStrictApp(files: Readonly<Record<string, string>>): string {
-  const folder = newFolder('strict');
+  const folder = newFolder('apps/strict');
   write(folder, { 'package.json': '{ "type": "module" }', ...files });
-  const store = path.join(folder, 'node_modules/.pnpm');
+  const store = path.resolve(folder, '../../node_modules/.pnpm');
   for (const name of ['@spanloom/runtime', 'lru-cache', 'pg']) {
     const home = path.join(store, name.replace('/', '+'), 'node_modules', name);
     place(PACKAGES[name] as string, home, store);
     link(home, path.join(folder, 'node_modules', name));
+    // A peer of its own pool.
+    if (name === 'pg') link(home, path.join(store, 'node_modules/pg'));
   }
   for (const file of ['hooks.js', 'cjs/hooks.js']) {
     const text = path.join(folder, 'node_modules/@spanloom/runtime/dist', file);

@@ -63,10 +63,17 @@ function devRunner() {
 function devClient() {
   return serve(async (server) => {
     const page = await server.transformRequest('/src/browser.ts');
-    const [dependency] = /\/node_modules\/\.vite\/deps\/lru-cache\.js[^"]*/.exec(page.code);
+    const dependency = async (name) => {
+      const [url] = new RegExp(`/node_modules/\\.vite/deps/${name}\\.js[^"]*`).exec(page.code);
+      return (await server.transformRequest(url)).code;
+    };
     const orders = await server.transformRequest('/src/orders.ts');
-    const cache = await server.transformRequest(dependency);
-    return { orders: orders.code, ordersMap: orders.map, cache: cache.code };
+    return {
+      orders: orders.code,
+      ordersMap: orders.map,
+      cache: await dependency('lru-cache'),
+      talker: await dependency('talker'),
+    };
   });
 }
 

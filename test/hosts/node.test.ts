@@ -131,6 +131,14 @@ if (isMainThread) new Worker(new URL(import.meta.url));
     expect(stderr).toContain('\nSyntaxError: ');
   });
 
+  test('a mistake in a file that is loaded twice is told once', () => {
+    const folder = makeApp({
+      'a.mjs': 'for (const v of [1, 2]) await import(`./b.mjs?v=${v}`);',
+      'b.mjs': '/** @instrument */\nexport const one = 1;\n',
+    });
+    expect(runHooked(node.path, 'a.mjs', folder).stderr.match(/tag-without-function/g)).toHaveLength(1);
+  });
+
   test('nothing is printed, and nothing of us is loaded into the program, where nothing matches', () => {
     const folder = makeApp({
       'a.mjs': `console.log(Object.getOwnPropertySymbols(globalThis).filter((key) => /spanloom/.test(String(key))).length);`,

@@ -9,7 +9,9 @@ import { ordersTs, sources, SPANS } from './sources.ts';
 
 const browserTs = `import { flush, start } from '@spanloom/runtime';
 import { LRUCache } from 'lru-cache';
+import { talk } from 'talker';
 import { Orders } from './orders.ts';
+(globalThis as any).talk = talk;
 (globalThis as any).run = async () => {
   const names: string[] = [];
   const exporter = { name: 'l', export: (batch: any) => (batch.spans.forEach((span: any) => names.push(span.name)), { ok: true }) };
@@ -20,7 +22,12 @@ import { Orders } from './orders.ts';
   return { names, error: String(error) };
 };
 `;
-const app = (): string => makeApp({ ...sources, 'src/browser.ts': browserTs });
+/** A dependency that no rule names, with something that is rewritten in a file of the user's own. */
+const talker = {
+  'node_modules/talker/package.json': '{ "name": "talker", "type": "module", "exports": "./index.js" }',
+  'node_modules/talker/index.js': 'export function talk() {\n\treturn fetch("/");\n}\n',
+};
+const app = (): string => makeApp({ ...sources, ...talker, 'src/browser.ts': browserTs });
 
 interface Driven extends Ran {
   readonly result: any;
@@ -72,6 +79,12 @@ test('ssr: the map holds the original text, and no decorator is left for the pro
   expect(bundle(folder)).not.toContain('@instrument(');
 });
 
+test('ssr: a site names its file as the project does, wherever the build was started', () => {
+  const folder = app();
+  drive(folder, 'ssr');
+  expect(bundle(folder)).toContain('"src/orders.ts"');
+});
+
 test('ssr: a second plugin changes nothing', () => {
   const folder = app();
   drive(folder, 'ssr');
@@ -103,6 +116,14 @@ test('dev-client: files are instrumented with their map; pre-bundled dependencie
   expect(result.orders).not.toContain('@instrument(');
   expect(result.ordersMap.sourcesContent).toEqual([ordersTs]);
   expect(result.cache.match(/"cache\.set"/g)).toHaveLength(1);
+  expect(result.talker).toContain('return fetch(');
+});
+
+test('dev-ssr: of what stays external, only what a rule names is touched', () => {
+  const main = "import { talk } from 'talker';\nexport const run = () => String(talk);\n";
+  expect(drive(makeApp({ 'src/main.ts': main, ...talker }), 'dev-ssr').result).toBe(
+    'function talk() {\n\treturn fetch("/");\n}',
+  );
 });
 
 test('hmr: an edited file is instrumented anew, in the browser and on the server', () => {

@@ -13,6 +13,8 @@ export interface Problem {
 
 export function conflictOf(target: Target, file: Parsed): Problem | undefined {
   const { fn, at } = target;
+  if (target.ancestors.some((node) => node.type === 'WithStatement'))
+    return { code: 'transform/with-statement', at, facts: { name: target.name } };
   const body = fn['body'] as Node;
   if (body.type !== 'BlockStatement') return undefined;
   const using = findAwaitUsing(fn);

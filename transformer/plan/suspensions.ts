@@ -54,7 +54,12 @@ function forAwait(work: Work, node: Node, ancestors: readonly Node[]): Edit[] {
   const statement = outermostLabel(node, ancestors);
   const again = ` ${takeAgain(work)};`;
   return [
-    wrap(node['right'] as Node, LEVEL.operand, `${work.hooks('iterate')}(`, `, () => { ${leave(work)}; })`),
+    wrap(
+      node['right'] as Node,
+      LEVEL.operand,
+      `${work.hooks('iterate')}(`,
+      `, () => { ${leave(work)}; }, ${work.fresh('t')})`,
+    ),
     block
       ? wrap({ start: body.start + 1, end: body.start + 1 }, LEVEL.statement, again, '')
       : wrap(body, LEVEL.statement, `{${again} `, ' }'),
