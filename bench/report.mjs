@@ -49,7 +49,7 @@ export async function writePage(check = false) {
 const load = (loads) => loads.map((one) => one.toFixed(2)).join(' ');
 
 const machineLine = (r) =>
-  `${r.date}, Node ${r.node} (V8 ${r.v8}), ${r.machine}. Load average before ${load(r.loadBefore)}, after ${load(r.loadAfter)}. Medians of ${r.rounds} interleaved rounds; in brackets the fastest and the slowest round.`;
+  `${r.date}, revision ${r.revision}, Node ${r.node} (V8 ${r.v8}), ${r.machine}. Load average before ${load(r.loadBefore)}, after ${load(r.loadAfter)}. Medians of ${r.rounds} interleaved rounds; in brackets the fastest and the slowest round.`;
 
 function tables({ questions: { span, transform } }) {
   return [...(span ? [spanTable(span)] : []), ...(transform ? [transformTable(transform), stepTable(transform)] : [])];

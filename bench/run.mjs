@@ -3,7 +3,7 @@
  * after round, so that a slow minute of the machine meets every case; prints medians. `--save` writes the raw numbers to
  * bench/results and docs/performance.md anew.
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -44,9 +44,10 @@ result.loadAfter = os.loadavg();
 
 printTables(result);
 if (values.save) {
-  const file = `${result.date}-node${process.versions.node.split('.')[0]}.json`;
+  const file = path.join(bench, 'results', `${result.date}-node${process.versions.node.split('.')[0]}.json`);
   await mkdir(path.join(bench, 'results'), { recursive: true });
-  await writeFile(path.join(bench, 'results', file), `${JSON.stringify(result, null, 1)}\n`);
+  await writeFile(file, JSON.stringify(result));
+  execFileSync(path.join(root, 'node_modules/.bin/oxfmt'), ['--write', file]);
   await writePage();
 }
 
@@ -88,6 +89,7 @@ function inOwnProcess(flags, args) {
 function about() {
   return {
     date: new Date().toISOString().slice(0, 10),
+    revision: execFileSync('git', ['describe', '--always', '--dirty'], { cwd: root, encoding: 'utf8' }).trim(),
     node: process.versions.node,
     v8: process.versions.v8,
     machine: `${os.cpus()[0]?.model.trim()}, ${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.type()} ${os.arch()}`,

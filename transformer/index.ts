@@ -46,7 +46,7 @@ export function transform(code: string, id: string, options?: TransformOptions):
 }
 
 export { formatDiagnostic, type Diagnostic } from './diagnose.ts';
-export type { DiagnosticCode } from './diagnostics.ts';
+export { DIAGNOSTICS, type DiagnosticCode } from './diagnostics.ts';
 export { resolveOptions, type Settings, type TransformOptions } from './options.ts';
-export type { RuleGroup } from './rules/index.ts';
+export { RULE_GROUPS, type RuleGroup } from './rules/index.ts';
 export type { Constant, SiteInfo } from './types.ts';

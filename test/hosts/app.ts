@@ -34,8 +34,8 @@ export function makeApp(files: Readonly<Record<string, string>>, folderName = 'a
 }
 
 /**
- * As above, as one of the applications of a pnpm workspace: a package finds what its manifest names and nothing else. The
- * application's copy of the runtime says so when its hooks are loaded.
+ * As above, as one of the applications of a pnpm workspace: a package finds what its manifest names and nothing else. Each
+ * format of the application's copy of the runtime says so when its hooks are loaded.
  */
 export function makeStrictApp(files: Readonly<Record<string, string>>): string {
   const folder = newFolder('apps/strict');
@@ -50,7 +50,7 @@ export function makeStrictApp(files: Readonly<Record<string, string>>): string {
   }
   for (const file of ['hooks.js', 'cjs/hooks.js']) {
     const text = path.join(folder, 'node_modules/@spanloom/runtime/dist', file);
-    writeFileSync(text, `${readFileSync(text, 'utf8')}\n${MARK}`);
+    writeFileSync(text, `${readFileSync(text, 'utf8')}\n${MARK.replace('FORMAT', `'${file}'`)}`);
   }
   return folder;
 }
@@ -58,7 +58,7 @@ export function makeStrictApp(files: Readonly<Record<string, string>>): string {
 // Also a function that would be rewritten if the runtime's own files were not left alone.
 const MARK = `/** @instrument */
 function own() {}
-globalThis.hooksOf = String(own) === 'function own() {}' ? 'the application' : 'rewritten';
+(globalThis.hooksOf ??= []).push(String(own) === 'function own() {}' ? FORMAT : 'rewritten');
 `;
 
 function place(source: string, to: string, store: string): void {

@@ -64,10 +64,16 @@ test.each(['ssr', 'dev-ssr', 'dev-runner'])(
   },
 );
 
-test.each(['ssr', 'dev-ssr'])('%s: in a strict layout, dependencies find the runtime of the application', (command) => {
+test('ssr: in a strict layout, the bundled dependencies use the runtime of the application', () => {
   const folder = makeStrictApp(sources);
-  const { result } = drive(folder, command);
-  expect(result).toMatchObject({ spans: SPANS, hooksOf: 'the application' });
+  expect(drive(folder, 'ssr').result).toMatchObject({ spans: SPANS, hooksOf: ['hooks.js', 'cjs/hooks.js'] });
+  const { sources: bundled } = JSON.parse(readFileSync(path.join(folder, 'dist/main.js.map'), 'utf8'));
+  expect(bundled.filter((source: string) => source.includes('runtime/dist'))).toEqual([]);
+});
+
+test('dev-ssr: in a strict layout, the external dependencies use the runtime of the application', () => {
+  const { result } = drive(makeStrictApp(sources), 'dev-ssr');
+  expect(result).toMatchObject({ spans: SPANS, hooksOf: ['hooks.js', 'cjs/hooks.js'] });
 });
 
 test('ssr: the map holds the original text, and no decorator is left for the program to stumble over', () => {
