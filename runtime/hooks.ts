@@ -13,14 +13,14 @@
  *   $keep(yield $keep(expression, $c = $pause($t, $c)), $c = $regain($t, $c))
  */
 
-import { HANDLE_UNSAMPLED_SUSPENDED, ROW_SITE, SITE_MASK } from './abi.ts';
+import { HANDLE_UNSAMPLED_SUSPENDED } from './abi.ts';
 import { setEntries, setSlot } from './core/attributes.ts';
 import { bindCallback } from './core/bind.ts';
 import { callWithAmbient, leaveForAwait, leaveForYield, returnFromYield, returnToBody } from './core/context.ts';
 import { setError } from './core/errors.ts';
 import { leaveAtEachStep } from './core/iterate.ts';
 import { endWithValue } from './core/promises.ts';
-import { close, end, isOpen, open, rowOf } from './core/ring.ts';
+import { close, end, open } from './core/ring.ts';
 import { register } from './core/sites.ts';
 import { state, type State } from './core/state.ts';
 import type { SiteDescriptor } from './abi.ts';
@@ -45,9 +45,7 @@ export function fail(t: number, error: unknown): void {
 }
 
 /** Sets attribute `index` of the site's keys. `undefined` sets nothing. */
-export function set(t: number, index: number, value: unknown): void {
-  if (isOpen(t)) setSlot(t, (state.int32[rowOf(t) + ROW_SITE] as number) & SITE_MASK, index, value);
-}
+export const set: (t: number, index: number, value: unknown) => void = setSlot;
 
 /** Sets the entries of an object whose keys are not known before. */
 export function putAll(t: number, attributes: unknown): void {

@@ -1,5 +1,10 @@
 /** Every diagnostic of this package, by code. Generated from docs/diagnostics by `npm run fix`; edit the pages. */
 export const DIAGNOSTICS = {
+  'build/failed': {
+    severity: 'error',
+    message: 'This file could not be instrumented and stays as it is: {detail}',
+    fix: 'Report it as a defect of spanloom, with the file.',
+  },
   'config/bad-value': {
     severity: 'error',
     message: "{value} is not a value for '{option}'; the default is used.",

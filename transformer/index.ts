@@ -8,6 +8,7 @@ import { parse } from './parse.ts';
 import { plan } from './plan.ts';
 import { mayHoldTarget } from './prefilter.ts';
 import { rewrite } from './rewrite.ts';
+import { rulesFor } from './rules/index.ts';
 import type { SiteInfo } from './types.ts';
 
 export interface TransformResult {
@@ -35,7 +36,9 @@ export function transform(code: string, id: string, options?: TransformOptions):
   const file = parse(code, id);
   const [error] = file.errors;
   if (error !== undefined) {
-    diagnostics.push(diagnostic('transform/syntax-error', file, error, { detail: error.message }));
+    // A dependency's own dialect is none of the user's business, unless a rule was to apply to it.
+    const foreign = /[\\/]node_modules[\\/]/.test(id) && rulesFor(id, settings).length === 0;
+    if (!foreign) diagnostics.push(diagnostic('transform/syntax-error', file, error, { detail: error.message }));
     return done(null);
   }
   const found = find(file, settings);

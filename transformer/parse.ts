@@ -1,6 +1,7 @@
 /** Parse: text to AST, comments and imports. The only importer of the parser. */
 
 import { parseSync, visitorKeys } from 'oxc-parser';
+import { languageName, pathOf } from './file-id.ts';
 import type { Node } from './types.ts';
 
 export interface Comment {
@@ -33,7 +34,7 @@ export const childKeys: Readonly<Record<string, readonly string[]>> = visitorKey
 
 /** Never throws: what is wrong with the text is in `errors`. `id` decides the language by its ending. */
 export function parse(code: string, id: string): Parsed {
-  const result = parseText(fileName(id), code);
+  const result = parseText(languageName(id), code);
   const program = result.program as unknown as Node;
   return {
     code,
@@ -41,7 +42,9 @@ export function parse(code: string, id: string): Parsed {
     program,
     comments: result.comments,
     imports: importedNames(program),
-    module: result.module.hasModuleSyntax,
+    module:
+      (program['body'] as Node[]).some((statement) => MODULE_SYNTAX.test(statement.type)) ||
+      /\.m[jt]s$/.test(pathOf(id)),
     errors: result.errors
       .filter((error) => error.severity === 'Error')
       .map((error) => ({
@@ -52,13 +55,25 @@ export function parse(code: string, id: string): Parsed {
   };
 }
 
-// CommonJS allows more than a module and a script do: a `return` of the file's own, `new.target`.
+// What is not valid as it is may be JSX in a `.js` file, or CommonJS, which allows more than a module and a script do:
+// a `return` of the file's own, `new.target`.
 function parseText(name: string, code: string): ReturnType<typeof parseSync> {
   const result = parseSync(name, code);
-  if (result.errors.length === 0 || result.module.hasModuleSyntax) return result;
-  const commonjs = parseSync(name, code, { sourceType: 'commonjs' });
-  return commonjs.errors.length === 0 ? commonjs : result;
+  if (result.errors.length === 0) return result;
+  const others = [
+    { sourceType: 'commonjs' as const },
+    ...(/\.[cm]?js$/.test(name)
+      ? [{ lang: 'jsx' as const }, { lang: 'jsx' as const, sourceType: 'commonjs' as const }]
+      : []),
+  ];
+  for (const other of others) {
+    const again = parseSync(name, code, other);
+    if (again.errors.length === 0) return again;
+  }
+  return result;
 }
+
+const MODULE_SYNTAX = /^(Import|Export)\w*Declaration$|^TSExportAssignment$/;
 
 /** The AST of one expression, its positions those of `code`; undefined when it is not one. */
 export function parseExpression(code: string): Node | undefined {
@@ -66,12 +81,6 @@ export function parseExpression(code: string): Node | undefined {
   const [statement, ...more] = program.body as unknown as Node[];
   return errors.length > 0 || more.length > 0 ? undefined : (statement?.['expression'] as Node | undefined);
 }
-
-const fileName = (id: string): string => {
-  const path = id.replace(/[?#].*$/, '');
-  const language = /[?&]lang\.?=?([jt]sx?)\b/.exec(id)?.[1];
-  return language === undefined ? path : `${path}.${language}`;
-};
 
 function importedNames(program: Node): ImportedName[] {
   const names: ImportedName[] = [];

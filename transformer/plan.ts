@@ -3,6 +3,7 @@
 import { CODE_FUNCTION_NAME } from '@spanloom/semconv';
 import type { Settings } from './options.ts';
 import { freshNames } from './names.ts';
+import { pathOf } from './file-id.ts';
 import { lineAt, lineStarts } from './lines.ts';
 import { conflictOf } from './plan/conflicts.ts';
 import { hooksOf, planHead } from './plan/head.ts';
@@ -83,7 +84,7 @@ function siteOf(target: Target, keys: readonly string[], file: Parsed, settings:
 }
 
 function relative(id: string, root: string): string {
-  const path = id.replace(/[?#].*$/, '').replaceAll('\\', '/');
+  const path = pathOf(id).replaceAll('\\', '/');
   const base = root.replaceAll('\\', '/').replace(/\/?$/, '/');
   return path.startsWith(base) ? path.slice(base.length) : path;
 }

@@ -1,10 +1,10 @@
 /** Attribute values: recorded by reference on the hot path, copied and bounded where they could still change. */
 
-import { SLOTS } from '../abi.ts';
+import { ROW_NUMBERS, ROW_SEQ, ROW_SITE, SITE_MASK, SLOTS } from '../abi.ts';
 import { extraOf, isOpen } from './ring.ts';
 import { SLOT_MASK, state } from './state.ts';
 
-const { float64, values, drops, sites } = state;
+const { int32, float64, values, drops, sites } = state;
 
 /** Marks a slot whose value is in the numeric column. */
 export const IN_NUMBERS: unique symbol = /* @__PURE__ */ Symbol('number');
@@ -12,18 +12,26 @@ export const IN_NUMBERS: unique symbol = /* @__PURE__ */ Symbol('number');
 const MAX_DEPTH = 64;
 const MAX_ITEMS = 10_000;
 
-/** Writes attribute `index` of the site. Any value is safe; `undefined` sets nothing. */
-export function setSlot(t: number, site: number, index: number, value: unknown): void {
-  const slot = t & SLOT_MASK;
-  if (index >= SLOTS) {
-    const key = sites[site]?.keys[index];
-    if (key !== undefined) setExtra(t, key, value);
-  } else if (typeof value === 'number') {
-    float64[(slot << 3) + 4 + index] = value;
-    values[(slot << 2) + index] = IN_NUMBERS;
+/**
+ * Writes attribute `index` of the span's site. Any value is safe; `undefined` sets nothing. One flat function on constant
+ * columns: split in two it costs half as much again.
+ */
+export function setSlot(t: number, index: number, value: unknown): void {
+  const row = (t & SLOT_MASK) << 4;
+  if (!(t > 0) || int32[row + ROW_SEQ] !== t) return;
+  const slot = ((t & SLOT_MASK) << 2) + index;
+  if (index >= SLOTS) setLate(t, int32[row + ROW_SITE] as number, index, value);
+  else if (typeof value === 'number') {
+    float64[(row >> 1) + ROW_NUMBERS + index] = value;
+    values[slot] = IN_NUMBERS;
   } else {
-    values[(slot << 2) + index] = typeof value === 'string' ? value : snapshot(value);
+    values[slot] = typeof value === 'string' || typeof value === 'boolean' ? value : snapshot(value);
   }
+}
+
+function setLate(t: number, flags: number, index: number, value: unknown): void {
+  const key = sites[flags & SITE_MASK]?.keys[index];
+  if (key !== undefined) setExtra(t, key, value);
 }
 
 /** Writes any attribute of an open span. A later value of the same key wins. */

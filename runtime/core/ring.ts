@@ -22,6 +22,9 @@ import { CAPACITY, SEQ_MASK, SLOT_MASK, state, type Extra, type Remote } from '.
 
 const { int32, int64, remotes, extras, drops } = state;
 
+/** Looking at how full the ring is at each span would cost more than it tells. */
+const CHECK_EVERY: number = (CAPACITY >> 5) - 1;
+
 /** Index of a span's row in `int32`; half of it in the 64-bit views. */
 export const rowOf = (t: number): number => (t & SLOT_MASK) << 4;
 
@@ -42,7 +45,12 @@ function begin(site: number, parent: number, trace: number, flags: number): numb
   if (trace < 0) remotes[seq & SLOT_MASK] = remotes[parent & SLOT_MASK];
   int64[(row >> 1) + ROW_START_NS] = now();
   state.live = seq;
+  if ((seq & CHECK_EVERY) === 0) checkFullness();
   return seq;
+}
+
+function checkFullness(): void {
+  if (((state.head - state.tail) & SEQ_MASK) > CAPACITY >> 1 && state.wake !== null) wake();
 }
 
 // A row ahead may be held by a span that never ended: step over a few before giving up.
@@ -94,7 +102,6 @@ function unsampledRoot(): number {
 // Every root takes the next trace number, kept or not: the decision comes from the id that the trace would have.
 function decide(site: number): number {
   const trace = nextTrace();
-  if (((state.head - state.tail) & SEQ_MASK) > CAPACITY >> 1 && state.wake !== null) wake();
   return decisionWord(trace) >= state.threshold ? begin(site, 0, trace, FLAG_ROOTED) : unsampledRoot();
 }
 

@@ -2,7 +2,7 @@
 
 import { ABI_VERSION, type SiteDescriptor } from '../abi.ts';
 import { report } from './report.ts';
-import { state, type Site } from './state.ts';
+import { MAX_ATTRIBUTES, state, type Site } from './state.ts';
 
 /** Returns the site's number, or 0 (never recorded) for a descriptor that this runtime cannot read. Never throws. */
 export function register(descriptor: SiteDescriptor): number {
@@ -12,14 +12,17 @@ export function register(descriptor: SiteDescriptor): number {
       report('runtime/abi-mismatch', { emitted: abi, runtime: ABI_VERSION, file });
       return 0;
     }
-    return add({ name, kind, keys, attributes: pairs(facts, name, file, line) });
+    return addSite({ name, kind, keys, attributes: pairs(facts, name, file, line) });
   } catch {
     return 0;
   }
 }
 
-function add(site: Site): number {
-  return state.sites.push(site) - 1;
+/** Adds a site that no emitted code describes: a library's, or a wrapped function's. */
+export function addSite(facts: Omit<Site, 'distinct'>): number {
+  const keys = [...facts.keys, ...facts.attributes.map(([key]) => key)];
+  const distinct = new Set(keys).size === keys.length && keys.length <= MAX_ATTRIBUTES;
+  return state.sites.push({ ...facts, distinct }) - 1;
 }
 
 function pairs(facts: readonly unknown[], name: string, file: string, line: number): [string, unknown][] {

@@ -10,12 +10,17 @@ export const SLOT_MASK: number = CAPACITY - 1;
 /** Sequence numbers stay small integers (30 bits), so that V8 never boxes a handle. */
 export const SEQ_MASK = 0x3fffffff;
 
+/** Specification, SDK span limits: attribute count. */
+export const MAX_ATTRIBUTES = 128;
+
 /** An instrumented place, as registered. `keys[i]` names the attribute that `set(t, i, value)` writes. */
 export interface Site {
   readonly name: string;
   readonly kind: number;
   readonly keys: readonly string[];
   readonly attributes: readonly (readonly [key: string, value: unknown])[];
+  /** No key occurs twice, and all together are within the limit of a span. */
+  readonly distinct: boolean;
 }
 
 /** What a caller in another process told us: W3C trace context, checked. */
@@ -115,7 +120,7 @@ function create(): State {
     values: Array.from({ length: CAPACITY * SLOTS }, () => undefined),
     extras: Array.from({ length: CAPACITY }, () => undefined),
     remotes: Array.from({ length: CAPACITY }, () => undefined),
-    sites: [{ name: '', kind: 1, keys: [], attributes: [] }],
+    sites: [{ name: '', kind: 1, keys: [], attributes: [], distinct: true }],
     seed: randomSeed(),
     drops: noDrops(),
     counts: { ended: 0, exported: 0 },

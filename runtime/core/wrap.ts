@@ -4,6 +4,7 @@ import { ambientOf } from './context.ts';
 import { setEntries } from './attributes.ts';
 import { setError } from './errors.ts';
 import { close, end, hold, open } from './ring.ts';
+import { addSite } from './sites.ts';
 import { state } from './state.ts';
 
 type Fields = (...args: unknown[]) => { readonly [key: string]: unknown };
@@ -19,7 +20,7 @@ export interface WrapFacts {
 type Wrapped = (this: any, ...args: any[]) => unknown;
 
 export function wrap(fn: Wrapped, facts: WrapFacts): Wrapped {
-  const site = state.sites.push({ name: facts.name, kind: facts.kind, keys: [], attributes: facts.attributes }) - 1;
+  const site = addSite({ name: facts.name, kind: facts.kind, keys: [], attributes: facts.attributes });
   const wrapped = function (this: unknown, ...args: unknown[]): unknown {
     if (state.live < 0) return Reflect.apply(fn, this, args);
     const t = open(site);

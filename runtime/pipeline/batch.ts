@@ -10,6 +10,9 @@ import { exportNext, messageOf, newLane, offer, type BatchLimits, type Envelope,
 import { newLossWatch, watchLoss, type LossWatch } from './loss.ts';
 import type { SpanExporter } from './types.ts';
 
+/** Making data of so many rows takes one or two milliseconds; the event loop turns before the next ones. */
+const SPANS_PER_TURN = 2048;
+
 export interface BatchStage {
   readonly lanes: readonly Lane[];
   readonly limits: BatchLimits;
@@ -66,10 +69,12 @@ function newProgress(): BatchStage['progress'] {
 // The ring calls from inside the user's function: only schedule there.
 function arm(stage: BatchStage): void {
   if (stage.stopped) return;
-  state.wake ??= () => {
-    if (typeof setImmediate === 'function') setImmediate(() => pump(stage)).unref?.();
-    else setTimeout(() => pump(stage), 0);
-  };
+  state.wake ??= () => later(() => pump(stage));
+}
+
+function later(work: () => void): void {
+  if (typeof setImmediate === 'function') setImmediate(work).unref?.();
+  else setTimeout(work, 0);
 }
 
 function tick(stage: BatchStage): void {
@@ -91,9 +96,10 @@ export function advance(stage: BatchStage): void {
   if (stage.advancing) return;
   stage.advancing = true;
   try {
+    let left = SPANS_PER_TURN;
     while (stage.again) {
       stage.again = false;
-      if (stage.backlog) pull(stage);
+      if (stage.backlog) left -= pull(stage, left);
       for (const lane of stage.lanes) exportNext(lane, stage.limits, stage.envelope, () => onSettled(stage));
     }
   } catch (error) {
@@ -103,19 +109,26 @@ export function advance(stage: BatchStage): void {
   }
 }
 
-function pull(stage: BatchStage): void {
+/** Returns how many spans it took; with `left` of them the rest waits for another turn of the event loop. */
+function pull(stage: BatchStage, left: number): number {
   const { maxExportBatchSize } = stage.limits;
   // The ring may belong to another stage by now.
-  if (stage.stopped && stage.flushing === 0) return;
+  if (stage.stopped && stage.flushing === 0) return 0;
+  let taken = 0;
   for (;;) {
+    if (taken >= left && stage.flushing === 0) {
+      later(() => pump(stage));
+      return taken;
+    }
     const max = Math.min(room(stage), maxExportBatchSize);
     stage.backlog = max <= 0;
-    if (max <= 0) return;
+    if (max <= 0) return taken;
     const spans = collect(max);
     stage.taken += spans.length;
+    taken += spans.length;
     for (const lane of stage.lanes) offer(lane, spans, stage.limits);
     if (spans.length > 0) arm(stage);
-    if (spans.length < max) return;
+    if (spans.length < max) return taken;
   }
 }
 

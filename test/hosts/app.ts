@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   readFileSync,
   realpathSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -72,8 +73,17 @@ function place(source: string, to: string, store: string): void {
   }
 }
 
+const made: string[] = [];
+
+/** To be called when a test file is done. */
+export function removeApps(): void {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
 const newFolder = (name: string): string => {
-  const folder = path.join(realpathSync(mkdtempSync(path.join(tmpdir(), 'hosts-'))), name);
+  const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'hosts-')));
+  made.push(home);
+  const folder = path.join(home, name);
   mkdirSync(folder, { recursive: true });
   return folder;
 };

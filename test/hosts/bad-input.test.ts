@@ -2,8 +2,11 @@
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
-import { makeApp, positionOf, run, runHooked } from './app.ts';
+import { afterAll, expect, test } from '@jest/globals';
+import { instrumentFile } from '../../transformer/hosts/instrument-file.ts';
+import { makeApp, positionOf, removeApps, run, runHooked } from './app.ts';
+
+afterAll(removeApps);
 
 const good = "console.log('ran');\n";
 
@@ -126,4 +129,14 @@ test('strict lets warnings pass', () => {
     { strict: true },
   );
   expect({ codes: codes(printed), built }).toEqual({ codes: ['transform/tag-without-function'], built: true });
+});
+
+test('a defect of our own leaves the file as it is, with a diagnostic', () => {
+  const { result, diagnostics } = instrumentFile('let a;\n', '/app/a.ts', {}, () => {
+    throw new RangeError('deep');
+  });
+  expect(result).toBeNull();
+  expect(diagnostics.map(({ code, message }) => [code, message])).toEqual([
+    ['build/failed', 'This file could not be instrumented and stays as it is: RangeError: deep'],
+  ]);
 });

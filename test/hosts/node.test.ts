@@ -2,10 +2,12 @@
 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from '@jest/globals';
-import { makeApp, makeStrictApp, positionOf, run, runHooked } from './app.ts';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { makeApp, makeStrictApp, positionOf, removeApps, run, runHooked } from './app.ts';
 import { nodes, runsTypeScript } from './nodes.ts';
 import { nodeSources, SPANS, SPANS_WITHOUT_FIELDS } from './sources.ts';
+
+afterAll(removeApps);
 
 const app = makeApp(nodeSources);
 const strict = makeStrictApp(nodeSources);

@@ -79,7 +79,7 @@ export async function run(): Promise<unknown> {${body.replace('(error) =>', '(er
 };
 
 /** `orders.ts` without its types and, where Node runs it, without a decorator. */
-export const ordersJs = `import { instrument } from '@spanloom/runtime';
+const ordersJs = `import { instrument } from '@spanloom/runtime';
 const place = instrument(
   { name: 'Orders.place', fields: (id, quantity) => ({ 'order.id': id, 'order.quantity': quantity }) },
   async (id, quantity) => {

@@ -3,9 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from '@jest/globals';
-import { makeApp, makeStrictApp, positionOf, run, type Ran } from './app.ts';
+import { afterAll, expect, test } from '@jest/globals';
+import { makeApp, makeStrictApp, positionOf, removeApps, run, type Ran } from './app.ts';
 import { ordersTs, sources, SPANS } from './sources.ts';
+
+afterAll(removeApps);
 
 const browserTs = `import { flush, start } from '@spanloom/runtime';
 import { LRUCache } from 'lru-cache';

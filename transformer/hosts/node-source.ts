@@ -2,10 +2,12 @@
 
 import { writeSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { resolveOptions, transform, type TransformOptions } from '../index.ts';
+import { resolveOptions, type TransformOptions } from '../index.ts';
+import { withMap } from './source-map.ts';
 import { rulesFor } from '../rules/index.ts';
+import { instrumentFile } from './instrument-file.ts';
 import { isOwnFile } from './own-files.ts';
-import { isAboutOptions, news, textOf } from './tell.ts';
+import { news, textOf } from './tell.ts';
 
 export interface NodeHookOptions extends TransformOptions {
   /** `'ruled'`: only files of dependencies that a rule names. Default: `'all'`. */
@@ -29,24 +31,16 @@ export function instrumentWith({ files = 'all', ...given }: NodeHookOptions): In
   const isNews = news();
   return ({ url, source, format }) => {
     if (source === null || source === undefined || !url.startsWith('file:') || !FILES.test(url)) return undefined;
-    try {
-      const file = fileURLToPath(url);
-      if (isOwnFile(file) || (files === 'ruled' && rulesFor(file, settings).length === 0)) return undefined;
-      const code = typeof source === 'string' ? source : Buffer.from(source as ArrayBuffer).toString('utf8');
-      const result = transform(code, file, {
-        ...given,
-        ...formatOf(format),
-        onDiagnostic(one) {
-          if (isAboutOptions(one) || !isNews(one, code)) return;
-          given.onDiagnostic?.(one);
-          print(textOf(one, code));
-        },
-      });
-      return result === null ? undefined : `${result.code}\n//# sourceMappingURL=${result.map.toUrl()}`;
-    } catch (error) {
-      print(`spanloom: ${url} could not be instrumented and runs as it is: ${String(error)}`);
-      return undefined;
+    const file = fileURLToPath(url);
+    if (isOwnFile(file) || (files === 'ruled' && rulesFor(file, settings).length === 0)) return undefined;
+    const code = typeof source === 'string' ? source : Buffer.from(source as ArrayBuffer).toString('utf8');
+    const { result, diagnostics } = instrumentFile(code, file, { ...given, ...formatOf(format) });
+    for (const one of diagnostics) {
+      if (!isNews(one, code)) continue;
+      given.onDiagnostic?.(one);
+      print(textOf(one, code));
     }
+    return result === null ? undefined : withMap(result.code, result.map, file);
   };
 }
 

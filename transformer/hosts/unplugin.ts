@@ -1,16 +1,13 @@
 /** The one bundler plugin; each bundler's entry only names its flavour of it. */
 
 import { createUnplugin, type UnpluginInstance } from 'unplugin';
-import { resolveOptions, transform, type Diagnostic, type TransformOptions } from '../index.ts';
+import { resolveOptions, type Diagnostic } from '../index.ts';
+import { instrumentFile } from './instrument-file.ts';
 import { isOwnFile } from './own-files.ts';
+import type { PluginOptions } from './plugin-options.ts';
 import { resolveForBundler, RUNTIME } from './resolve-runtime.ts';
-import { isAboutOptions, news, textOf, wrongSwitch, type Print } from './tell.ts';
+import { news, textOf, wrongSwitch, type Print } from './tell.ts';
 import { viteHooks } from './vite-hooks.ts';
-
-export interface PluginOptions extends TransformOptions {
-  /** Stops the build at the first diagnostic that is an error. Default: false: the file stays as it is. */
-  readonly strict?: boolean;
-}
 
 const FILES = /\.[cm]?[jt]sx?(?:\?|$)/;
 // Vite's pre-bundled dependencies were seen while they were bundled.
@@ -63,10 +60,8 @@ export const unplugin: UnpluginInstance<PluginOptions | undefined> = createUnplu
         filter: { id: { include: FILES, exclude: PREBUNDLED } },
         handler(code, id) {
           if (isOwnFile(id)) return null;
-          const problems: Diagnostic[] = [];
-          const result = transform(code, id, { ...given, root, onDiagnostic: (one) => problems.push(one) });
-          for (const one of problems) {
-            if (isAboutOptions(one)) continue;
+          const { result, diagnostics } = instrumentFile(code, id, { ...given, root });
+          for (const one of diagnostics) {
             // The bundler says whose message it is.
             tell(one, code, printer ?? ((text) => this.warn(text.replace(/^spanloom /, ''))), (text) =>
               this.error({ message: text, stack: '' }),

@@ -3,9 +3,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Rolldown } from 'vite';
-import { transform, type Settings, type TransformOptions } from '../index.ts';
+import type { Settings, TransformOptions } from '../index.ts';
 import { rulesFor } from '../rules/index.ts';
+import { instrumentFile } from './instrument-file.ts';
 import { resolveForBundler, RUNTIME } from './resolve-runtime.ts';
+import { textOf } from './tell.ts';
 
 /**
  * For the dependency optimizer, which runs none of the project's plugins. Its name is part of the key under which Vite
@@ -23,7 +25,9 @@ export function prebundlePlugin(options: TransformOptions & { root: string }, se
     transform: {
       filter: { id: /node_modules/ },
       handler(code, id) {
-        const result = rulesFor(id, settings).length === 0 ? null : transform(code, id, options);
+        if (rulesFor(id, settings).length === 0) return null;
+        const { result, diagnostics } = instrumentFile(code, id, options);
+        for (const one of diagnostics) this.warn(textOf(one, code));
         return result === null ? null : { code: result.code, map: result.map.toString() };
       },
     },

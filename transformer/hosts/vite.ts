@@ -1,7 +1,8 @@
 /** `spanloom/vite`: the plugin for Vite 8, client and server, build and dev. */
 
-import type { VitePlugin } from 'unplugin';
-import { unplugin, type PluginOptions } from './unplugin.ts';
+import type { Plugin } from 'vite';
+import type { PluginOptions } from './plugin-options.ts';
+import { unplugin } from './unplugin.ts';
 
 export type { PluginOptions };
 
@@ -9,6 +10,6 @@ export type { PluginOptions };
  * The Vite plugin. Runs before TypeScript and decorators are lowered, instruments your files, and bundles the packages
  * that a rule can instrument into server builds.
  */
-export default function spanloom(options?: PluginOptions): VitePlugin | VitePlugin[] {
+export default function spanloom(options?: PluginOptions): Plugin | Plugin[] {
   return unplugin.vite(options);
 }

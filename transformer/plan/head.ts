@@ -1,6 +1,7 @@
 /** The one line of declarations that emitted code needs: hooks and sites. */
 
 import { ABI_VERSION } from '@spanloom/runtime/abi';
+import { pathOf } from '../file-id.ts';
 import type { FreshName } from '../names.ts';
 import type { Settings } from '../options.ts';
 import type { Node, Parsed, Plan, SiteInfo } from '../types.ts';
@@ -29,7 +30,7 @@ const formatOf = (file: Parsed, settings: Settings): 'esm' | 'cjs' | 'global' =>
 
 // A file without imports and exports is a script or CommonJS; only the second has these names.
 const isCommonJs = (file: Parsed): boolean =>
-  /\.c[jt]s$/.test(file.id.replace(/[?#].*$/, '')) || /\b(require\s*\(|module\.exports|exports\.)/.test(file.code);
+  /\.c[jt]s$/.test(pathOf(file.id)) || /\b(require\s*\(|module\.exports|exports\.)/.test(file.code);
 
 export function planHead(
   file: Parsed,

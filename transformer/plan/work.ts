@@ -1,5 +1,6 @@
 /** What the parts of a function's plan share: its names, and the texts that leave and take its context. */
 
+import { isTypeScript } from '../file-id.ts';
 import type { FreshName } from '../names.ts';
 import type { Node, Parsed, Target } from '../types.ts';
 import type { Fields } from './fields.ts';
@@ -39,7 +40,7 @@ export function takeAgain(work: Work): string {
 }
 
 /** A type annotation that keeps strict type checks of emitted TypeScript quiet. */
-export const anyType = ({ file }: Work): string => (/\.[cm]?tsx?(?:[?#]|$)/.test(file.id) ? ': any' : '');
+export const anyType = ({ file }: Work): string => (isTypeScript(file.id) ? ': any' : '');
 
 /** `onReturn` of a function whose promise tells the result: a local function that is called with it. */
 export const tellsLater = (work: Work): boolean =>

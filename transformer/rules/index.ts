@@ -1,5 +1,6 @@
 /** Library rules: data. Which function of which file of which package is instrumented, and how. */
 
+import { pathOf } from '../file-id.ts';
 import type { Settings } from '../options.ts';
 import type { Constant, RuleCalls } from '../types.ts';
 import { cacheRules } from './cache.ts';
@@ -48,15 +49,12 @@ export const ruledPackages = (settings: Settings): string[] => [
 
 /** The rules for one file of a dependency. */
 export function rulesFor(id: string, settings: Settings): readonly LibraryRule[] {
-  const at = id.lastIndexOf('node_modules/');
-  const path = at === -1 ? id.replaceAll('\\', '/') : id.slice(at).replaceAll('\\', '/');
+  const file = pathOf(id).replaceAll('\\', '/');
+  const at = file.lastIndexOf('node_modules/');
+  const path = at === -1 ? '' : file.slice(at);
   if (!path.startsWith('node_modules/')) return [];
   return RULES.filter((rule) => {
     const prefix = `node_modules/${rule.module}/`;
-    return (
-      settings.rules.includes(rule.group) &&
-      path.startsWith(prefix) &&
-      rule.file.test(path.slice(prefix.length).replace(/[?#].*$/, ''))
-    );
+    return settings.rules.includes(rule.group) && path.startsWith(prefix) && rule.file.test(path.slice(prefix.length));
   });
 }

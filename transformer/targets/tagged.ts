@@ -4,7 +4,7 @@ import type { Search } from '../find.ts';
 import { parseExpression, type Comment } from '../parse.ts';
 import type { Node, Parsed, SpanOptions } from '../types.ts';
 import { isFunction } from '../walk.ts';
-import { memberName } from './name.ts';
+import { holderName, memberName } from './name.ts';
 import { readOptions, unwrap } from './options.ts';
 
 const TAG = /(?:^|[\s*])@instrument(?![\w-])/;
@@ -56,9 +56,17 @@ function functionOf(node: Node, ancestors: readonly Node[], code: string): { fn:
     if (fn === undefined || more.length > 0 || !isFunction(fn)) return undefined;
     return { fn, name: (declarator?.['id'].name as string | undefined) ?? '' };
   }
+  if (node.type === 'ExpressionStatement') return assigned(unwrap(node['expression'] as Node));
   if (node.type !== 'MethodDefinition' && node.type !== 'PropertyDefinition') return undefined;
   const fn = node['value'] ? unwrap(node['value'] as Node) : undefined;
   return fn !== undefined && isFunction(fn) && fn['body'] ? { fn, name: memberName(node, ancestors, code) } : undefined;
+}
+
+// exports.ship = function () { ... }
+function assigned(node: Node): { fn: Node; name: string } | undefined {
+  if (node.type !== 'AssignmentExpression') return undefined;
+  const fn = unwrap(node['right'] as Node);
+  return isFunction(fn) ? { fn, name: holderName(node) ?? '<anonymous>' } : undefined;
 }
 
 // `@instrument { name: 'x' }`: constants only, for the text of an arrow in a comment has no place in the program.

@@ -26,7 +26,7 @@ test('full: the newest are dropped and counted, the oldest kept, and it recovers
   expect(pending()).toBe(0);
 });
 
-test('half full: wakes the collector once', () => {
+test('half full, looked at now and then: wakes the collector once', () => {
   let woken = 0;
   state.wake = () => {
     woken++;

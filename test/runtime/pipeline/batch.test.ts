@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { CAPACITY, state } from '../../../runtime/core/state.ts';
 import type { RuntimeDiagnostic } from '../../../runtime/core/report.ts';
 import { memoryExporter } from '../../../runtime/exporters/memory.ts';
-import { queued, startBatch, type BatchStage } from '../../../runtime/pipeline/batch.ts';
+import { queued, startBatch, type BatchStage, pump } from '../../../runtime/pipeline/batch.ts';
 import { flushBatch, shutdownBatch } from '../../../runtime/pipeline/flush.ts';
 import type { ExportResult, SpanExporter } from '../../../runtime/pipeline/types.ts';
 import { ENVELOPE, LIMITS, beginRecording, heldExporter, record, turns } from './spans.ts';
@@ -93,9 +93,19 @@ test('full: one slow exporter loses its newest spans, counted; the other gets al
 test('half full: the ring wakes the stage long before its timer', async () => {
   const memory = memoryExporter();
   begin([memory]);
-  record(CAPACITY / 2 + 10);
-  await turns();
+  record(CAPACITY / 2 + CAPACITY / 32);
+  await turns(20);
   expect(memory.spans.length).toBeGreaterThanOrEqual(CAPACITY / 2);
+});
+
+test('a full ring is emptied in slices, between which the event loop turns', async () => {
+  const memory = memoryExporter();
+  const stage = begin([memory]);
+  record(CAPACITY / 4);
+  pump(stage);
+  const first = memory.spans.length;
+  await turns(20);
+  expect([first > 0, first < CAPACITY / 8, memory.spans.length]).toEqual([true, true, CAPACITY / 4]);
 });
 
 test('hang: an export without an answer is counted, and its exporter is not called a second time meanwhile', async () => {
@@ -115,7 +125,7 @@ test('hang: an export without an answer is counted, and its exporter is not call
 test('a stage that was shut down takes nothing from the one that came after it', async () => {
   const before = memoryExporter();
   const first = begin([before]);
-  record(CAPACITY / 2 + 10);
+  record(CAPACITY / 2 + CAPACITY / 32);
   await shutdownBatch(first, 10_000);
   const { length } = before.spans;
   const after = memoryExporter();
