@@ -6,6 +6,7 @@ import type { Settings } from './options.ts';
 import type { Comment } from './parse.ts';
 import { rulesFor, type LibraryRule } from './rules/index.ts';
 import { isShadowed } from './scope.ts';
+import { matchAny } from './targets/any.ts';
 import { matchCall, matchFetch } from './targets/call.ts';
 import { matchClass, matchMember } from './targets/member.ts';
 import { matchRule } from './targets/ruled.ts';
@@ -17,6 +18,8 @@ import { SKIP, walk } from './walk.ts';
 export interface Search {
   readonly file: Parsed;
   readonly targets: Target[];
+  /** Functions that are a target already. */
+  readonly claimed: Set<Node>;
   readonly callSites: CallSite[];
   readonly bindings: Binding[];
   readonly erase: Erasure[];
@@ -29,6 +32,7 @@ export interface Search {
   readonly matchedRules: Set<LibraryRule>;
   /** `@instrument` comments by the offset of the code that they stand before. */
   readonly tags: Map<number, Comment>;
+  add(target: Target): void;
   /** Which of our names an expression means here, seen through aliases, namespaces and shadowing. */
   ours(expression: Node, ancestors: readonly Node[]): OurName | undefined;
   refuse(code: DiagnosticCode, at: { start: number; end: number }, facts?: Record<string, unknown>): void;
@@ -48,6 +52,7 @@ export function find(file: Parsed, settings: Settings): Found {
     matchCall(search, node, ancestors);
     matchTagged(search, node, ancestors);
     matchRule(search, node, ancestors);
+    if (settings.all) matchAny(search, node, ancestors);
     return undefined;
   });
   for (const comment of search.tags.values()) search.refuse('transform/tag-without-function', comment);
@@ -67,9 +72,12 @@ export function find(file: Parsed, settings: Settings): Found {
 function begin(file: Parsed, settings: Settings): Search {
   const ourImports = file.imports.filter((one) => one.source === RUNTIME && !one.typeOnly);
   const diagnostics: Diagnostic[] = [];
+  const targets: Target[] = [];
+  const claimed = new Set<Node>();
   return {
     file,
-    targets: [],
+    targets,
+    claimed,
     callSites: [],
     bindings: [],
     erase: [],
@@ -79,6 +87,10 @@ function begin(file: Parsed, settings: Settings): Search {
     rules: rulesFor(file.id, settings),
     matchedRules: new Set(),
     tags: taggedComments(file),
+    add(target) {
+      claimed.add(target.fn);
+      targets.push(target);
+    },
     ours(expression, ancestors) {
       const named = nameIn(expression, ourImports);
       return named === undefined || isShadowed(named.local, ancestors) ? undefined : named.imported;

@@ -4,9 +4,18 @@ import { HOOKS_MODULE } from '@spanloom/runtime/abi';
 import { diagnostic, type Diagnostic } from './diagnose.ts';
 import { RULE_GROUPS, type RuleGroup } from './rules/index.ts';
 
+/** Instruments functions that nobody marked. */
+export interface FunctionsRule {
+  /** `'all'`: every function of the text. */
+  readonly functions: 'all';
+}
+
 export interface TransformOptions {
-  /** Library rules to apply. Default: all of `'http'`, `'sql'`, `'cache'`. */
-  readonly rules?: readonly RuleGroup[];
+  /**
+   * What is instrumented beside the functions that are marked: groups of library rules, and rules for functions.
+   * Default: the groups `'http'`, `'sql'` and `'cache'`.
+   */
+  readonly rules?: readonly (RuleGroup | FunctionsRule)[];
   /** Where emitted code finds its hooks. Default: `'@spanloom/runtime/hooks'`; for `format: 'global'`, a global's name. */
   readonly runtimeModule?: string;
   /** How emitted code reaches the hooks. Default: by the file's own syntax, `'esm'` or `'cjs'`. */
@@ -19,6 +28,8 @@ export interface TransformOptions {
 
 export interface Settings {
   readonly rules: readonly RuleGroup[];
+  /** Every function is a target. */
+  readonly all: boolean;
   readonly fetch: boolean;
   readonly runtimeModule: string;
   readonly format: 'esm' | 'cjs' | 'global' | undefined;
@@ -62,13 +73,15 @@ export function resolveOptions(
     check(
       'rules',
       options.rules,
-      `a list of ${RULE_GROUPS.join(', ')}`,
-      (value) => Array.isArray(value) && value.every((rule) => RULE_GROUPS.includes(rule as RuleGroup)),
+      `a list of ${RULE_GROUPS.join(', ')} and { functions: 'all' }`,
+      (value) => Array.isArray(value) && value.every((rule) => isGroup(rule) || isForAll(rule)),
     ) ?? RULE_GROUPS;
+  const groups = rules.filter(isGroup);
   const format = check('format', options.format, FORMATS.join(', '), (value) => FORMATS.includes(value));
   return {
-    rules,
-    fetch: rules.includes('http') && format !== 'global',
+    rules: groups,
+    all: rules.some(isForAll),
+    fetch: groups.includes('http') && format !== 'global',
     runtimeModule:
       check('runtimeModule', options.runtimeModule, 'a module name', isText) ??
       (format === 'global' ? '__spanloom' : HOOKS_MODULE),
@@ -77,6 +90,14 @@ export function resolveOptions(
     diagnostics,
   };
 }
+
+const isGroup = (rule: unknown): rule is RuleGroup => RULE_GROUPS.includes(rule as RuleGroup);
+
+const isForAll = (rule: unknown): rule is FunctionsRule =>
+  typeof rule === 'object' &&
+  rule !== null &&
+  (rule as FunctionsRule).functions === 'all' &&
+  Object.keys(rule).length === 1;
 
 const show = (value: unknown): string => {
   try {

@@ -18,11 +18,14 @@ export function matchCall(search: Search, node: Node, ancestors: readonly Node[]
     return;
   }
   const read = readOptions(search, options);
-  if (read === undefined) return;
+  if (read === undefined) {
+    search.excluded.add(fn);
+    return;
+  }
   // The parenthesis stays: `(function () {})` keeps the name that a variable gives it, and never begins a statement.
   const first = ancestors.some((one) => one.type === 'ExpressionStatement' && one.start === node.start);
   search.erased.add(options);
-  search.targets.push({
+  search.add({
     fn,
     ancestors: [...ancestors, node],
     name: (fn['id']?.name as string | undefined) ?? holderName(ancestors.at(-1)) ?? read.name ?? '<anonymous>',

@@ -19,8 +19,11 @@ export function matchMember(search: Search, node: Node, ancestors: readonly Node
       search.refuse('transform/unsupported-shape', decorator, { shape: shapeOf(node) });
     } else {
       const read = readOptions(search, options);
-      if (read === undefined) continue;
-      search.targets.push({
+      if (read === undefined) {
+        search.excluded.add(fn);
+        continue;
+      }
+      search.add({
         fn,
         ancestors: [...ancestors, node],
         name: memberName(node, ancestors, search.file.code),

@@ -19,7 +19,7 @@ export function matchRule(search: Search, node: Node, ancestors: readonly Node[]
       });
       continue;
     }
-    search.targets.push({
+    search.add({
       fn,
       ancestors: [...ancestors, node],
       name: rule.span.name,

@@ -38,8 +38,11 @@ export function matchTagged(search: Search, node: Node, ancestors: readonly Node
   if (comment === undefined || found === undefined) return;
   search.tags.delete(node.start);
   const options = tagOptions(search, comment);
-  if (options === undefined) return;
-  search.targets.push({ ...found, ancestors: [...ancestors, node], options, code: true, erase: [], at: comment });
+  if (options === undefined) {
+    search.excluded.add(found.fn);
+    return;
+  }
+  search.add({ ...found, ancestors: [...ancestors, node], options, code: true, erase: [], at: comment });
 }
 
 function functionOf(node: Node, ancestors: readonly Node[], code: string): { fn: Node; name: string } | undefined {
