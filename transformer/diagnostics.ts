@@ -57,6 +57,12 @@ export const DIAGNOSTICS = {
     message: '{option} is not written out as a constant, so this function is instrumented at run time instead.',
     fix: 'Write {option} as a literal where it is used; functions as arrow functions.',
   },
+  'transform/parameter-property': {
+    severity: 'warning',
+    message:
+      '{name} calls super() in a class with parameter properties or fields: some compilers would assign them too early once the call stands in a block, so it was left untouched.',
+    fix: 'Instrument what the constructor calls, or assign the properties in its body, after super().',
+  },
   'transform/syntax-error': {
     severity: 'error',
     message: 'This file could not be parsed, so nothing in it is instrumented: {detail}',

@@ -1,5 +1,6 @@
 /** Functions whose body may not move into a `try` block, and other code that cannot be rewritten safely. */
 
+import { isTypeScript } from '../file-id.ts';
 import type { DiagnosticCode } from '../diagnostics.ts';
 import { boundNames, varNames } from '../scope.ts';
 import type { Node, Parsed, Target } from '../types.ts';
@@ -15,6 +16,7 @@ export function conflictOf(target: Target, file: Parsed): Problem | undefined {
   const { fn, at } = target;
   if (target.ancestors.some((node) => node.type === 'WithStatement'))
     return { code: 'transform/with-statement', at, facts: { name: target.name } };
+  if (assignsAfterSuper(target, file)) return { code: 'transform/parameter-property', at, facts: { name: target.name } };
   const body = fn['body'] as Node;
   if (body.type !== 'BlockStatement') return undefined;
   const using = findAwaitUsing(fn);
@@ -23,6 +25,16 @@ export function conflictOf(target: Target, file: Parsed): Problem | undefined {
   return name === undefined
     ? undefined
     : { code: 'transform/function-conflict', at, facts: { name: target.name, inner: name } };
+}
+
+// TypeScript assigns parameter properties, and fields where they are lowered, behind `super()`. Some compilers look for
+// it at the top of the body only, and assign too early when it stands in a block.
+function assignsAfterSuper({ fn, ancestors }: Target, file: Parsed): boolean {
+  const derived = ancestors.at(-1)?.['kind'] === 'constructor' && ancestors.at(-3)?.['superClass'] !== null;
+  if (!derived || !isTypeScript(file.id)) return false;
+  const members = ancestors.at(-2)?.['body'] as Node[];
+  const assigned = members.some((one) => one.type === 'PropertyDefinition' && one['static'] !== true && one['value'] !== null);
+  return assigned || (fn['params'] as Node[]).some((param) => param.type === 'TSParameterProperty');
 }
 
 // At the top of a function, `function x` shares its scope with `var x`, parameters and other functions of that name;

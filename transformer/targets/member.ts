@@ -1,48 +1,72 @@
 /** Class members with a decorator: methods, accessors and fields that hold a function; instance, static or private. */
 
 import type { OurName, Search } from '../find.ts';
-import type { Erasure, Node } from '../types.ts';
+import type { Erasure, Node, Target } from '../types.ts';
 import { isFunction } from '../walk.ts';
 import { memberName } from './name.ts';
-import { readOptions, unwrap } from './options.ts';
+import { readClassOptions, readOptions, unwrap, type Chosen } from './options.ts';
 
 const MEMBERS = new Set(['MethodDefinition', 'PropertyDefinition', 'AccessorProperty']);
 
 export function matchMember(search: Search, node: Node, ancestors: readonly Node[]): void {
   if (!MEMBERS.has(node.type)) return;
   for (const { decorator, name, options } of ourDecorators(search, node, ancestors)) {
-    const fn = unwrap((node['value'] as Node | null) ?? node);
+    const fn = functionOf(node);
     if (name === 'noInstrument') {
-      search.excluded.add(fn);
+      if (fn !== undefined) search.excluded.add(fn);
       search.erase.push(erasureOf(search, decorator));
-    } else if (!isFunction(fn) || !fn['body'] || node.type === 'AccessorProperty') {
+    } else if (fn === undefined) {
       search.refuse('transform/unsupported-shape', decorator, { shape: shapeOf(node) });
     } else {
       const read = readOptions(search, options);
-      if (read === undefined) {
-        search.excluded.add(fn);
-        continue;
-      }
-      search.add({
-        fn,
-        ancestors: [...ancestors, node],
-        name: memberName(node, ancestors, search.file.code),
-        options: read,
-        code: true,
-        erase: [erasureOf(search, decorator)],
-        at: decorator,
-      });
+      if (read === undefined) search.excluded.add(fn);
+      else
+        addMember(search, node, fn, ancestors, { options: read, erase: [erasureOf(search, decorator)], at: decorator });
     }
   }
 }
 
-/** Class decorators are refused, so that nobody believes a class to be instrumented that is not. */
+function addMember(
+  search: Search,
+  node: Node,
+  fn: Node,
+  ancestors: readonly Node[],
+  rest: Pick<Target, 'options' | 'erase' | 'at'>,
+): void {
+  const name = memberName(node, ancestors, search.file.code);
+  search.add({ fn, ancestors: [...ancestors, node], name, code: true, ...rest });
+}
+
+/** Every method of a decorated class, but for its constructor and members that say something themselves. */
 export function matchClass(search: Search, node: Node, ancestors: readonly Node[]): void {
   if (node.type !== 'ClassDeclaration' && node.type !== 'ClassExpression') return;
-  for (const { decorator, name } of ourDecorators(search, node, ancestors)) {
-    if (name === 'instrument') search.refuse('transform/unsupported-shape', decorator, { shape: 'a class' });
-    else search.erase.push(erasureOf(search, decorator));
+  for (const { decorator, name, options } of ourDecorators(search, node, ancestors)) {
+    const read = name === 'instrument' ? readClassOptions(search, options) : undefined;
+    if (name === 'instrument' && read === undefined) continue;
+    search.erase.push(erasureOf(search, decorator));
+    for (const member of node['body']['body'] as Node[]) {
+      const inside = [...ancestors, node, node['body'] as Node];
+      const fn = MEMBERS.has(member.type) ? functionOf(member) : undefined;
+      if (fn === undefined || ourDecorators(search, member, inside).length > 0) continue;
+      if (read === undefined) search.excluded.add(fn);
+      else if (isChosen(member, read.chosen))
+        addMember(search, member, fn, inside, { options: read.options, erase: [], at: decorator });
+    }
   }
+}
+
+function isChosen(member: Node, { include, exclude }: Chosen): boolean {
+  const key = member['key'] as Node;
+  const name = `${key.type === 'PrivateIdentifier' ? '#' : ''}${String(key['name'] ?? key['value'])}`;
+  if (include !== undefined) return include.includes(name);
+  return member['kind'] !== 'constructor' && exclude?.includes(name) !== true;
+}
+
+/** The function that a member is or holds, if it has a body. */
+function functionOf(member: Node): Node | undefined {
+  const value = member['value'] as Node | null | undefined;
+  const fn = value ? unwrap(value) : undefined;
+  return fn !== undefined && isFunction(fn) && fn['body'] ? fn : undefined;
 }
 
 interface OurDecorator {
@@ -72,6 +96,6 @@ function erasureOf(search: Search, decorator: Node): Erasure {
 }
 
 function shapeOf(node: Node): string {
-  if (node.type === 'AccessorProperty') return 'an accessor';
+  if (node.type === 'AccessorProperty') return 'an accessor that holds no function';
   return node.type === 'PropertyDefinition' ? 'a field that holds no function' : 'a method without a body';
 }

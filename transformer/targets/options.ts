@@ -28,6 +28,45 @@ export function readOptions(search: Search, node: Node | undefined): SpanOptions
   return options;
 }
 
+/** Which members a class decorator is for; without either, all but the constructor. */
+export interface Chosen {
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+}
+
+/** As `readOptions`, for a class: `include` and `exclude` beside what holds for each member. A name would be shared. */
+export function readClassOptions(
+  search: Search,
+  node: Node | undefined,
+): { readonly options: SpanOptions; readonly chosen: Chosen } | undefined {
+  const object = node === undefined ? undefined : unwrap(node);
+  if (object?.type !== 'ObjectExpression')
+    return readOptions(search, node) === undefined ? undefined : { options: {}, chosen: {} };
+  const chosen: { include?: readonly string[]; exclude?: readonly string[] } = {};
+  const rest: Node[] = [];
+  for (const property of object['properties'] as Node[]) {
+    const key = propertyKey(property);
+    if (key !== 'include' && key !== 'exclude') {
+      rest.push(property);
+      continue;
+    }
+    const names = constant(unwrap(property['value'] as Node));
+    if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
+      search.refuse('transform/not-constant', property, { option: key });
+      return undefined;
+    }
+    chosen[key] = names;
+  }
+  const options = readOptions(search, { ...object, properties: rest });
+  if (options?.name === undefined) return options === undefined ? undefined : { options, chosen };
+  search.refuse('transform/bad-value', object, {
+    option: 'name',
+    value: options.name,
+    accepted: 'no name on a class: its methods have their own',
+  });
+  return undefined;
+}
+
 /** A property's name when it is written out. */
 export function propertyKey(property: Node): string | undefined {
   if (property.type !== 'Property') return undefined;

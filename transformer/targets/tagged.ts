@@ -60,6 +60,10 @@ function functionOf(node: Node, ancestors: readonly Node[], code: string): { fn:
     return { fn, name: (declarator?.['id'].name as string | undefined) ?? '' };
   }
   if (node.type === 'ExpressionStatement') return assigned(unwrap(node['expression'] as Node));
+  if (node.type === 'Property') {
+    const held = unwrap(node['value'] as Node);
+    return isFunction(held) ? { fn: held, name: holderName(node) ?? '<anonymous>' } : undefined;
+  }
   if (node.type !== 'MethodDefinition' && node.type !== 'PropertyDefinition') return undefined;
   const fn = node['value'] ? unwrap(node['value'] as Node) : undefined;
   return fn !== undefined && isFunction(fn) && fn['body'] ? { fn, name: memberName(node, ancestors, code) } : undefined;
