@@ -18,7 +18,7 @@ import { setEntries, setSlot } from './core/attributes.ts';
 import { bindCallback } from './core/bind.ts';
 import { callWithAmbient, leaveForAwait, leaveForYield, returnFromYield, returnToBody } from './core/context.ts';
 import { setError } from './core/errors.ts';
-import { leaveAtEachStep } from './core/iterate.ts';
+import { leaveAtEachStep, stepInBody } from './core/iterate.ts';
 import { endWithValue } from './core/promises.ts';
 import { close, end, open } from './core/ring.ts';
 import { register } from './core/sites.ts';
@@ -77,8 +77,12 @@ export function settle<T>(value: T, t: number, onReturn?: ((result: Awaited<T>) 
   return value;
 }
 
-/** What `for await` goes through, each of whose steps awaits: `leaveBody` runs before one does. */
+/** What `for await` goes through, each of whose steps awaits: `leaveBody` runs after one. */
 export const iterate: <T>(iterable: T, leaveBody: () => void, t: number) => T = leaveAtEachStep;
+
+/** What `yield*` goes through: `takeBody` runs before each of its steps, `leaveBody` after it. */
+export const delegate: <T>(iterable: T, async: boolean, takeBody: () => void, leaveBody: () => void, t: number) => T =
+  stepInBody;
 
 /** A generator is about to hand control to its caller, who gets `caller` back. Returns the mark of a paused body. */
 export const pause: (t: number, caller: number) => number = leaveForYield;

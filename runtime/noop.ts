@@ -19,6 +19,7 @@ export const suspend = (t: number): number => t;
 export const resume = <T>(value: T, _t?: number): T => value;
 export const settle = <T>(value: T, _t?: number, _onReturn?: unknown): T => value;
 export const iterate = <T>(iterable: T, _leaveBody?: unknown, _t?: number): T => iterable;
+export const delegate = <T>(iterable: T, ..._moves: unknown[]): T => iterable;
 export const pause = (_t: number, caller: number): number => caller;
 export const regain = (_t: number, caller: number): number => caller;
 export const leave = (_t?: number, _caller?: number): void => {};

@@ -16,7 +16,8 @@ export function conflictOf(target: Target, file: Parsed): Problem | undefined {
   const { fn, at } = target;
   if (target.ancestors.some((node) => node.type === 'WithStatement'))
     return { code: 'transform/with-statement', at, facts: { name: target.name } };
-  if (assignsAfterSuper(target, file)) return { code: 'transform/parameter-property', at, facts: { name: target.name } };
+  if (assignsAfterSuper(target, file))
+    return { code: 'transform/parameter-property', at, facts: { name: target.name } };
   const body = fn['body'] as Node;
   if (body.type !== 'BlockStatement') return undefined;
   const using = findAwaitUsing(fn);
@@ -33,7 +34,9 @@ function assignsAfterSuper({ fn, ancestors }: Target, file: Parsed): boolean {
   const derived = ancestors.at(-1)?.['kind'] === 'constructor' && ancestors.at(-3)?.['superClass'] !== null;
   if (!derived || !isTypeScript(file.id)) return false;
   const members = ancestors.at(-2)?.['body'] as Node[];
-  const assigned = members.some((one) => one.type === 'PropertyDefinition' && one['static'] !== true && one['value'] !== null);
+  const assigned = members.some(
+    (one) => one.type === 'PropertyDefinition' && one['static'] !== true && one['value'] !== null,
+  );
   return assigned || (fn['params'] as Node[]).some((param) => param.type === 'TSParameterProperty');
 }
 

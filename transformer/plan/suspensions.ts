@@ -2,7 +2,7 @@
 
 import type { Edit, Node } from '../types.ts';
 import { walkOwn } from '../walk.ts';
-import { isGenerator, leave, LEVEL, takeAgain, type Work } from './work.ts';
+import { isAsync, isGenerator, leave, LEVEL, takeAgain, type Work } from './work.ts';
 
 export function planSuspensions(work: Work): Edit[] {
   const edits: Edit[] = [];
@@ -37,14 +37,21 @@ function aroundAwait(work: Work, node: Node): Edit[] {
   ];
 }
 
-// yield x  ->  $keep(yield $keep(x, $c = $pause($t, $c)), $c = $regain($t, $c))
+// yield x   ->  $keep(yield $keep(x, $c = $pause($t, $c)), $c = $regain($t, $c))
+// yield* x  ->  $keep(yield* $delegate(x, async, () => { take }, () => { leave }, $t), $c = $regain($t, $c))
 function aroundYield(work: Work, node: Node): Edit[] {
-  const keep = work.hooks('keep');
+  const { hooks, fresh } = work;
+  const keep = hooks('keep');
   const argument = node['argument'] as Node | null;
   const again = `, ${takeAgain(work)})`;
+  const around = wrap(node, LEVEL.around, `${keep}(`, again);
+  if (argument !== null && node['delegate'] === true) {
+    const moves = `${String(isAsync(work))}, () => { ${takeAgain(work)}; }, () => { ${leave(work)}; }, ${fresh('t')}`;
+    return [wrap(argument, LEVEL.operand, `${hooks('delegate')}(`, `, ${moves})`), around];
+  }
   const paused = `, ${leave(work)})`;
-  if (argument === null) return [wrap(node, LEVEL.around, `${keep}(`, ` ${keep}(void 0${paused}${again}`)];
-  return [wrap(argument, LEVEL.operand, `${keep}(`, paused), wrap(node, LEVEL.around, `${keep}(`, again)];
+  if (argument !== null) return [wrap(argument, LEVEL.operand, `${keep}(`, paused), around];
+  return [wrap(node, LEVEL.around, `${keep}(`, ` ${keep}(void 0${paused}${again}`)];
 }
 
 // Each step of the loop awaits: the iterator gives the context back, the body and whatever follows take it again.
