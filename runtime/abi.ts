@@ -47,4 +47,19 @@ export type SiteDescriptor = readonly [
   attributes: readonly (string | number | boolean | readonly (string | number | boolean)[])[],
   file: string,
   line: number,
+  options?: SiteOptions,
 ];
+
+/** What is known of a site beside its span's own facts. */
+export interface SiteOptions {
+  /** Name of the instrumentation scope. */
+  readonly scope?: string;
+  /** Share of the traces that may begin here, 0 to 1; a parent's decision stands. */
+  readonly sample?: number;
+  /** No span where there is no parent. */
+  readonly requireParent?: boolean;
+  /** A duration histogram is wanted, by these keys. */
+  readonly metrics?: boolean | readonly string[];
+  /** Name of the span definition in the semantic conventions. */
+  readonly semconv?: string;
+}

@@ -16,22 +16,36 @@
 import { HANDLE_UNSAMPLED_SUSPENDED } from './abi.ts';
 import { setEntries, setSlot } from './core/attributes.ts';
 import { bindCallback } from './core/bind.ts';
-import { callWithAmbient, leaveForAwait, leaveForYield, returnFromYield, returnToBody } from './core/context.ts';
+import {
+  callWithAmbient,
+  leaveForAwait,
+  leaveForYield,
+  returnFromYield,
+  returnToBody,
+} from './core/context.ts';
 import { setError } from './core/errors.ts';
 import { leaveAtEachStep, stepInBody } from './core/iterate.ts';
 import { endWithValue } from './core/promises.ts';
-import { close, end, open } from './core/ring.ts';
+import { addLinks } from './core/links.ts';
+import { endWithCallback, endWithEmitter, followPromise } from './core/outcomes.ts';
+import { close, finish, open, openNewRoot } from './core/ring.ts';
 import { register } from './core/sites.ts';
 import { state, type State } from './core/state.ts';
 import type { SiteDescriptor } from './abi.ts';
 
 export { state, type State };
 
+type OnReturn<T> = ((result: T) => void) | null;
+type OnError = ((error: unknown) => void) | null;
+
 /** Registers an instrumented place; its number goes to `enter`. */
 export const site: (descriptor: SiteDescriptor) => number = register;
 
 /** Opens a span as a child of the current one and makes it current. Returns its handle (see `abi.ts`). */
 export const enter: (site: number) => number = open;
+
+/** Opens a span that begins a trace of its own. Emitted code keeps the caller's context and puts it back. */
+export const enterRoot: (site: number) => number = openNewRoot;
 
 /** Ends the function's span and gives its caller the context back. */
 export function exit(t: number): void {
@@ -52,6 +66,9 @@ export function putAll(t: number, attributes: unknown): void {
   if (t > 0) setEntries(t, attributes);
 }
 
+/** Adds links from a list of `{ traceId, spanId }`. */
+export const link: (t: number, links: unknown) => void = addLinks;
+
 /** Called where an attribute expression of the user's threw: counted, and the function goes on. */
 export function guard(): void {
   state.drops.fieldError++;
@@ -71,11 +88,22 @@ export function resume<T>(value: T, t: number): T {
   return value;
 }
 
-/** An async function returns `value`: a native promise ends the span when it settles. `onReturn` sees the outcome. */
-export function settle<T>(value: T, t: number, onReturn?: ((result: Awaited<T>) => void) | null): T {
-  if (t > 0) endWithValue(t, value, onReturn);
+/** An async function returns `value`: a native promise ends the span when it settles; the callbacks see how. */
+export function settle<T>(value: T, t: number, onReturn?: OnReturn<Awaited<T>>, onError?: OnError): T {
+  if (t > 0) endWithValue(t, value, onReturn, onError);
   return value;
 }
+
+/** `mode: 'promise'`: see `followPromise`. */
+export function follow<T>(value: T, t: number, onReturn?: OnReturn<Awaited<T>>, onError?: OnError): T {
+  return followPromise(t, value, onReturn, onError);
+}
+
+/** `mode: { callback }`: see `endWithCallback`. */
+export const callback: typeof endWithCallback = endWithCallback;
+
+/** `mode: { emitter }`: see `endWithEmitter`. */
+export const emitter: typeof endWithEmitter = endWithEmitter;
 
 /** What `for await` goes through, each of whose steps awaits: `leaveBody` runs after one. */
 export const iterate: <T>(iterable: T, leaveBody: () => void, t: number) => T = leaveAtEachStep;
@@ -92,7 +120,7 @@ export const regain: (t: number, caller: number) => number = returnFromYield;
 
 /** Ends a generator's span and gives `caller` the context back. */
 export function leave(t: number, caller: number): void {
-  end(t);
+  finish(t);
   leaveForYield(t, caller);
 }
 

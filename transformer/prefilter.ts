@@ -13,5 +13,5 @@ export function mayHoldTarget(code: string, id: string, settings: Settings): boo
 // Emitted code says where its hooks come from; nobody else names that module.
 function isCompiled(code: string, settings: Settings): boolean {
   const marker = settings.format === 'global' ? `${settings.runtimeModule}.site(` : settings.runtimeModule;
-  return code.includes(marker) && /\.live <|\bfetch as |\.(?:fetch|bind)\b/.test(code);
+  return code.includes(marker) && /\.live(?: <|,)|\bfetch as |\.(?:fetch|bind)\b/.test(code);
 }

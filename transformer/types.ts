@@ -23,7 +23,43 @@ export interface SpanOptions {
   readonly attributes?: readonly (readonly [key: string, value: Constant])[];
   readonly fields?: Node;
   readonly onReturn?: Node;
+  readonly scope?: string;
+  readonly level?: Level;
+  /** Paths that begin with a parameter's name. */
+  readonly capture?: readonly string[];
+  readonly onError?: Node;
+  readonly expected?: Node;
+  /** What is done to the values of these keys. */
+  readonly redact?: readonly (readonly [key: string, how: 'drop' | 'hash' | 'truncate' | 'sql'])[];
+  readonly parent?: 'current' | 'root';
+  readonly links?: Node;
+  readonly mode?: Mode;
+  readonly thenable?: 'passive' | 'settle';
+  readonly iterate?: 'whole' | 'item' | 'create';
+  readonly requireParent?: boolean;
+  readonly suppressChildren?: boolean;
+  readonly sample?: number;
+  readonly when?: Node;
+  readonly metrics?: boolean | readonly string[];
+  /** Whether `code.*` attributes are recorded. */
+  readonly code?: boolean;
+  readonly semconv?: string;
+  readonly context?: 'als' | 'compiled' | 'explicit';
+  readonly captureLocals?: readonly string[];
 }
+
+/** How important a span is; the least important first. */
+export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** What ends the span: the function, the promise it returns, a callback it was given, an event of what it returns. */
+export type Mode =
+  | 'auto'
+  | 'sync'
+  | 'promise'
+  | 'generator'
+  | { readonly callback: number }
+  | { readonly emitter: { readonly end: string; readonly error: string } };
 
 /** What a library rule adds to a function beside the span: calls into `@spanloom/runtime/libraries`. */
 export interface RuleCalls {

@@ -49,6 +49,11 @@ export function decisionWord(trace: number): number {
   return mix(trace ^ (seed[3] as number)) >>> 0;
 }
 
+/** The least decision word that is kept when `ratio` of all traces is, 0 to 1. */
+export function thresholdOf(ratio: number): number {
+  return Math.round((1 - Math.min(1, Math.max(0, ratio))) * 2 ** 32);
+}
+
 /** 32 lower-case hex digits, never all zero. The digits of a trace are made once for its spans, which come together. */
 export function traceIdOf(trace: number): string {
   if (last.trace === trace && last.seed === seed[0]) return last.id;

@@ -1,8 +1,7 @@
 /** Spans that end with a promise which somebody else will settle. */
 
-import { setError } from './errors.ts';
+import { failWith, tell } from './outcomes.ts';
 import { end, hold } from './ring.ts';
-import { state } from './state.ts';
 
 type OnReturn<T> = ((result: Awaited<T>) => void) | null | undefined;
 
@@ -26,16 +25,26 @@ const isPlain = (value: unknown): value is Promise<unknown> =>
  * an unhandled rejection nor makes one, and nobody's reactions run in another order. Thenables and subclasses are
  * left alone: looking at them would run code of the user's.
  */
-export function endWithValue<T>(t: number, value: T, onReturn: OnReturn<T>): void {
+export function endWithValue<T>(
+  t: number,
+  value: T,
+  onReturn: OnReturn<T>,
+  onError?: ((error: unknown) => void) | null,
+): void {
   try {
-    if (isPlain(value)) follow(t, value, onReturn);
+    if (isPlain(value)) follow(t, value, onReturn, onError);
     else tell(onReturn, value as Awaited<T>);
   } catch {
     end(t);
   }
 }
 
-function follow<T>(t: number, promise: Promise<unknown>, onReturn: OnReturn<T>): void {
+function follow<T>(
+  t: number,
+  promise: Promise<unknown>,
+  onReturn: OnReturn<T>,
+  onError?: ((error: unknown) => void) | null,
+): void {
   hold(t);
   void then.call(
     promise,
@@ -44,16 +53,8 @@ function follow<T>(t: number, promise: Promise<unknown>, onReturn: OnReturn<T>):
       end(t);
     },
     (error: unknown) => {
-      setError(t, error);
+      failWith(t, error, onError);
       end(t);
     },
   );
-}
-
-function tell<T>(onReturn: OnReturn<T>, result: Awaited<T>): void {
-  try {
-    onReturn?.(result);
-  } catch {
-    state.drops.fieldError++;
-  }
 }

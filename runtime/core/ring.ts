@@ -18,9 +18,10 @@ import {
 } from '../abi.ts';
 import { now } from './clock.ts';
 import { decisionWord } from './ids.ts';
-import { CAPACITY, SEQ_MASK, SLOT_MASK, state, type Extra, type Remote } from './state.ts';
+import { CAPACITY, SEQ_MASK, SLOT_MASK, state, type Extra, type Remote, type Site } from './state.ts';
 
-const { int32, int64, remotes, extras, drops } = state;
+const { int32, int64, remotes, extras, drops, sites } = state;
+const NO_SITE = sites[0] as Site;
 
 /** Looking at how full the ring is at each span would cost more than it tells. */
 const CHECK_EVERY: number = (CAPACITY >> 5) - 1;
@@ -101,14 +102,24 @@ function unsampledRoot(): number {
 
 // Every root takes the next trace number, kept or not: the decision comes from the id that the trace would have.
 function decide(site: number): number {
+  const { requireParent, threshold } = sites[site] ?? NO_SITE;
+  if (requireParent) return 0;
   const trace = nextTrace();
-  return decisionWord(trace) >= state.threshold ? begin(site, 0, trace, FLAG_ROOTED) : unsampledRoot();
+  return decisionWord(trace) >= Math.max(threshold, state.threshold)
+    ? begin(site, 0, trace, FLAG_ROOTED)
+    : unsampledRoot();
 }
 
 /** The next trace number, from 1 to 2^30 - 1. */
 export function nextTrace(): number {
   const next = (state.traces + 1) & SEQ_MASK;
   return (state.traces = next === 0 ? 1 : next);
+}
+
+/** A root of its own, whatever is current; emitted code puts that back. */
+export function openNewRoot(site: number): number {
+  if (!(site > 0)) return openRoot(site);
+  return state.enabled ? decide(site) : LIVE_OFF;
 }
 
 /** A root whose parent is in another process: its sampled flag decides (parent-based sampling). */
@@ -129,6 +140,11 @@ export function close(t: number): void {
   if ((flags & FLAG_HELD) !== 0) return;
   int64[(row >> 1) + ROW_END_NS] = now();
   int32[row + ROW_SEQ] = -t;
+}
+
+/** Ends the span of a function whose caller gets its context back elsewhere. */
+export function finish(t: number): void {
+  if (t > 0 && ((int32[rowOf(t) + ROW_SITE] as number) & FLAG_HELD) === 0) end(t);
 }
 
 /** Ends a span without touching the current context. */
@@ -155,6 +171,7 @@ export function extraOf(t: number): Extra {
   return (extras[t & SLOT_MASK] ??= {
     name: undefined,
     attributes: [],
+    links: undefined,
     failed: false,
     error: undefined,
     innermost: false,

@@ -1,28 +1,32 @@
 /** Registers instrumented places. Runs once a place, when its module is evaluated. */
 
-import { ABI_VERSION, type SiteDescriptor } from '../abi.ts';
+import { ABI_VERSION, type SiteDescriptor, type SiteOptions } from '../abi.ts';
+import { thresholdOf } from './ids.ts';
 import { report } from './report.ts';
 import { MAX_ATTRIBUTES, state, type Site } from './state.ts';
 
 /** Returns the site's number, or 0 (never recorded) for a descriptor that this runtime cannot read. Never throws. */
 export function register(descriptor: SiteDescriptor): number {
   try {
-    const [abi, name, kind, keys, facts, file, line] = descriptor;
+    const [abi, name, kind, keys, facts, file, line, options] = descriptor;
     if (abi !== ABI_VERSION) {
       report('runtime/abi-mismatch', { emitted: abi, runtime: ABI_VERSION, file });
       return 0;
     }
-    return addSite({ name, kind, keys, attributes: pairs(facts, name, file, line) });
+    return addSite({ name, kind, keys, attributes: pairs(facts, name, file, line) }, options);
   } catch {
     return 0;
   }
 }
 
 /** Adds a site that no emitted code describes: a library's, or a wrapped function's. */
-export function addSite(facts: Omit<Site, 'distinct'>): number {
+export function addSite(facts: Pick<Site, 'name' | 'kind' | 'keys' | 'attributes'>, options?: SiteOptions): number {
   const keys = [...facts.keys, ...facts.attributes.map(([key]) => key)];
   const distinct = new Set(keys).size === keys.length && keys.length <= MAX_ATTRIBUTES;
-  return state.sites.push({ ...facts, distinct }) - 1;
+  const threshold = thresholdOf(options?.sample ?? 1);
+  return (
+    state.sites.push({ ...facts, distinct, threshold, requireParent: options?.requireParent === true, options }) - 1
+  );
 }
 
 function pairs(facts: readonly unknown[], name: string, file: string, line: number): [string, unknown][] {

@@ -55,7 +55,7 @@ export function toSpanData(seq: number): SpanData {
     droppedAttributesCount: dropped,
     events: error !== undefined && extra?.innermost === true ? [exceptionEvent(error, endTimeUnixNano)] : NONE,
     droppedEventsCount: 0,
-    links: NONE,
+    links: extra?.links ?? NONE,
     droppedLinksCount: 0,
     status: failed ? { code: 2, message: error?.message ?? '' } : UNSET,
   };

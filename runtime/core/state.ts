@@ -1,7 +1,8 @@
 /** The runtime's whole state: one object on globalThis, so that an ESM and a CJS copy in one process share it. */
 
-import { LIVE_OFF, ROW_INT32S, SLOTS, STATE_KEY } from '../abi.ts';
+import { LIVE_OFF, ROW_INT32S, SLOTS, STATE_KEY, type SiteOptions } from '../abi.ts';
 import { noDrops, type Drops } from './drops.ts';
+import type { LinkData } from '../pipeline/types.ts';
 import type { RuntimeDiagnostic } from './report.ts';
 
 /** Rows of the ring; a power of two. The longest burst that nothing is lost of while the event loop is busy. */
@@ -21,6 +22,10 @@ export interface Site {
   readonly attributes: readonly (readonly [key: string, value: unknown])[];
   /** No key occurs twice, and all together are within the limit of a span. */
   readonly distinct: boolean;
+  /** As the state's: the higher one decides about a root that begins here. */
+  readonly threshold: number;
+  readonly requireParent: boolean;
+  readonly options: SiteOptions | undefined;
 }
 
 /** What a caller in another process told us: W3C trace context, checked. */
@@ -51,6 +56,7 @@ export interface Extra {
   name: string | undefined;
   /** Keys and values in turn. */
   readonly attributes: unknown[];
+  links: LinkData[] | undefined;
   failed: boolean;
   error: unknown;
   /** The innermost span that saw an error records it; those around it only take the status. */
@@ -120,7 +126,18 @@ function create(): State {
     values: Array.from({ length: CAPACITY * SLOTS }, () => undefined),
     extras: Array.from({ length: CAPACITY }, () => undefined),
     remotes: Array.from({ length: CAPACITY }, () => undefined),
-    sites: [{ name: '', kind: 1, keys: [], attributes: [], distinct: true }],
+    sites: [
+      {
+        name: '',
+        kind: 1,
+        keys: [],
+        attributes: [],
+        distinct: true,
+        threshold: 0,
+        requireParent: false,
+        options: undefined,
+      },
+    ],
     seed: randomSeed(),
     drops: noDrops(),
     counts: { ended: 0, exported: 0 },

@@ -5,7 +5,7 @@ import { setExtra } from '../core/attributes.ts';
 import { setError } from '../core/errors.ts';
 import { end, extraOf, hold, isOpen, markFailed } from '../core/ring.ts';
 import { state, type Ambient } from '../core/state.ts';
-import { callerOf } from './caller.ts';
+import { callerOf } from '../core/caller.ts';
 import * as keys from './keys.ts';
 import { describe, MAX_SQL_LENGTH } from './sql.ts';
 

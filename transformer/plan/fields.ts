@@ -2,7 +2,7 @@
 
 import type { FreshName } from '../names.ts';
 import { boundNames, freeNames, functionNames } from '../scope.ts';
-import { propertyKey, unwrap } from '../targets/options.ts';
+import { propertyKey, unwrap } from '../targets/constants.ts';
 import type { Node, Parsed, Target } from '../types.ts';
 import { walk } from '../walk.ts';
 import type { Problem } from './conflicts.ts';

@@ -17,8 +17,10 @@ const LIBRARY_HOOKS = new Set(['pgStart', 'pgHold']);
 
 export function hooksOf(file: Parsed, settings: Settings, fresh: FreshName): Hooks {
   const used = new Map<string, string>();
+  // Once a file: it may search the whole text.
+  const format = formatOf(file, settings);
   const name = (hook: string): string => {
-    const text = formatOf(file, settings) === 'global' ? `${settings.runtimeModule}.${hook}` : fresh(hook);
+    const text = format === 'global' ? `${settings.runtimeModule}.${hook}` : fresh(hook);
     used.set(hook, text);
     return text;
   };

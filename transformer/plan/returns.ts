@@ -1,6 +1,6 @@
 /** Return statements whose value something else must see. */
 
-import { unwrap } from '../targets/options.ts';
+import { unwrap } from '../targets/constants.ts';
 import type { Edit, Node } from '../types.ts';
 import { walkOwn } from '../walk.ts';
 import { parametersOf } from './fields.ts';

@@ -5,7 +5,8 @@ import { isShadowed } from '../scope.ts';
 import type { Node } from '../types.ts';
 import { isFunction } from '../walk.ts';
 import { holderName } from './name.ts';
-import { readOptions, unwrap } from './options.ts';
+import { unwrap } from './constants.ts';
+import { readOptions } from './options.ts';
 
 export function matchCall(search: Search, node: Node, ancestors: readonly Node[]): void {
   if (node.type !== 'CallExpression' || search.ours(node['callee'] as Node, ancestors) !== 'instrument') return;

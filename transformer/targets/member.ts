@@ -4,7 +4,8 @@ import type { OurName, Search } from '../find.ts';
 import type { Erasure, Node, Target } from '../types.ts';
 import { isFunction } from '../walk.ts';
 import { memberName } from './name.ts';
-import { readClassOptions, readOptions, unwrap, type Chosen } from './options.ts';
+import { unwrap } from './constants.ts';
+import { readClassOptions, readOptions, type Chosen } from './options.ts';
 
 const MEMBERS = new Set(['MethodDefinition', 'PropertyDefinition', 'AccessorProperty']);
 

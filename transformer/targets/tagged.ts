@@ -5,7 +5,8 @@ import { parseExpression, type Comment } from '../parse.ts';
 import type { Node, Parsed, SpanOptions } from '../types.ts';
 import { isFunction } from '../walk.ts';
 import { holderName, memberName } from './name.ts';
-import { readOptions, unwrap } from './options.ts';
+import { unwrap } from './constants.ts';
+import { readOptions } from './options.ts';
 
 const TAG = /(?:^|[\s*])@instrument(?![\w-])/;
 

@@ -1,9 +1,9 @@
 /** The context of whoever called a library, kept for what the library calls back later. */
 
 import { HANDLE_UNSAMPLED_ROOT, ROW_PARENT, ROW_TRACE } from '../abi.ts';
-import { currentAmbient } from '../core/context.ts';
-import { rowOf } from '../core/ring.ts';
-import { SLOT_MASK, state, type Ambient } from '../core/state.ts';
+import { currentAmbient } from './context.ts';
+import { rowOf } from './ring.ts';
+import { SLOT_MASK, state, type Ambient } from './state.ts';
 
 /** The context in which the function of span `t` was called: that of the span's parent, or without a span the current one. */
 export function callerOf(t: number): Ambient | undefined {

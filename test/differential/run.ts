@@ -1,0 +1,75 @@
+/** Runs one text in a world of its own and says what it did. */
+
+import vm from 'node:vm';
+import { createWorld } from './prelude.ts';
+import type { Runtime } from './runtimes.ts';
+
+/** The global that emitted code of the harness finds its hooks in. */
+export const HOOKS_GLOBAL = '__differential';
+
+const shared = globalThis as unknown as Record<string, unknown>;
+
+let note: ((kind: string, reason: unknown) => void) | undefined;
+process.on('unhandledRejection', (reason) => note?.('unhandledRejection', reason));
+process.on('rejectionHandled', (promise) => note?.('rejectionHandled', promise));
+process.on('warning', () => {});
+
+// The one thing that a rewrite in place does change is the text that a function gives of itself.
+const { toString } = Function.prototype;
+const sameText = { toString() { return 'function'; } }.toString;
+
+const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
+
+export interface Text {
+  readonly code: string;
+  readonly module: boolean;
+}
+
+/** Null: the text is not valid. Otherwise what happened, line by line, the value of the script last. */
+export async function run(text: Text, runtime?: Runtime): Promise<readonly string[] | null> {
+  const world = createWorld();
+  const before = new Set(Reflect.ownKeys(globalThis));
+  Object.assign(shared, world.names, { [HOOKS_GLOBAL]: runtime?.hooks });
+  world.disturb = runtime?.disturb ?? world.disturb;
+  note = world.note;
+  Function.prototype.toString = sameText;
+  try {
+    const evaluate = prepare(text);
+    if (evaluate === null) return null;
+    try {
+      const result = evaluate();
+      // The promise of a module's evaluation is the host's.
+      if (!text.module) world.note('completed', result);
+      else await (result as Promise<void>).catch((error: unknown) => world.note('threw', error));
+    } catch (error) {
+      world.note('threw', error);
+    }
+    for (let quiet = 0; quiet < 3; quiet++) await turn();
+  } finally {
+    world.stop();
+    note = undefined;
+    Function.prototype.toString = toString;
+    for (const key of Reflect.ownKeys(globalThis)) if (!before.has(key)) Reflect.deleteProperty(globalThis, key);
+  }
+  return world.lines;
+}
+
+// A script goes through an indirect `eval`: its variables become properties of the global that can be deleted.
+function prepare({ code, module }: Text): (() => unknown) | null {
+  try {
+    if (!module) {
+      new vm.Script(code, { filename: 'program' });
+      return () => (0, eval)(code);
+    }
+    const one = new vm.SourceTextModule(code, { identifier: 'program' });
+    return async () => {
+      await one.link(() => {
+        throw new Error('nothing is imported');
+      });
+      await one.evaluate();
+    };
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
