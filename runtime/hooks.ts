@@ -16,18 +16,14 @@
 import { HANDLE_UNSAMPLED_SUSPENDED } from './abi.ts';
 import { setEntries, setSlot } from './core/attributes.ts';
 import { bindCallback } from './core/bind.ts';
-import {
-  callWithAmbient,
-  leaveForAwait,
-  leaveForYield,
-  returnFromYield,
-  returnToBody,
-} from './core/context.ts';
+import { callWithAmbient, leaveForAwait, leaveForYield, returnFromYield, returnToBody } from './core/context.ts';
 import { setError } from './core/errors.ts';
 import { leaveAtEachStep, stepInBody } from './core/iterate.ts';
 import { endWithValue } from './core/promises.ts';
 import { addLinks } from './core/links.ts';
+import { setLocals } from './core/locals.ts';
 import { endWithCallback, endWithEmitter, followPromise } from './core/outcomes.ts';
+import { redact as redactValue, type Redaction } from './core/redact.ts';
 import { close, finish, open, openNewRoot } from './core/ring.ts';
 import { register } from './core/sites.ts';
 import { state, type State } from './core/state.ts';
@@ -61,13 +57,19 @@ export function fail(t: number, error: unknown): void {
 /** Sets attribute `index` of the site's keys. `undefined` sets nothing. */
 export const set: (t: number, index: number, value: unknown) => void = setSlot;
 
-/** Sets the entries of an object whose keys are not known before. */
-export function putAll(t: number, attributes: unknown): void {
-  if (t > 0) setEntries(t, attributes);
+/** Sets the entries of an object whose keys are not known before, each redacted as `redactions` says of its key. */
+export function putAll(t: number, attributes: unknown, redactions?: Readonly<Record<string, Redaction>>): void {
+  if (t > 0) setEntries(t, attributes, redactions);
 }
+
+/** A value as it may be recorded. */
+export const redact: (how: Redaction, value: unknown) => unknown = redactValue;
 
 /** Adds links from a list of `{ traceId, spanId }`. */
 export const link: (t: number, links: unknown) => void = addLinks;
+
+/** What local variables hold, as the function throws: names and readers in turn. */
+export const locals: (t: number, pairs: readonly unknown[]) => void = setLocals;
 
 /** Called where an attribute expression of the user's threw: counted, and the function goes on. */
 export function guard(): void {

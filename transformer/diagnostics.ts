@@ -27,8 +27,18 @@ export const DIAGNOSTICS = {
   },
   'transform/bad-value': {
     severity: 'error',
-    message: "'{value}' is not a value for '{option}'; this function was left untouched.",
+    message: "{value} is not a value for '{option}'; this function was left untouched.",
     fix: 'Use {accepted}.',
+  },
+  'transform/capture-type': {
+    severity: 'error',
+    message: "'{path}' of {name} is no text, number or truth value, so this function was left untouched.",
+    fix: 'Capture a property of it, or use fields.',
+  },
+  'transform/capture-unknown': {
+    severity: 'error',
+    message: "'{path}' is no parameter of {name}, so this function was left untouched.",
+    fix: 'Capture a parameter, or a property of one: {known}.',
   },
   'transform/fields-parameter': {
     severity: 'warning',
@@ -52,6 +62,11 @@ export const DIAGNOSTICS = {
     message: "{name} declares a function '{inner}' whose name it also uses otherwise; it was left untouched.",
     fix: "Rename the inner function '{inner}', or the variable or parameter of that name.",
   },
+  'transform/local-unknown': {
+    severity: 'warning',
+    message: "{name} declares no variable '{local}' that could be captured.",
+    fix: 'Name a parameter, or a variable that a statement of the function itself declares.',
+  },
   'transform/not-constant': {
     severity: 'warning',
     message: '{option} is not written out as a constant, so this function is instrumented at run time instead.',
@@ -62,6 +77,11 @@ export const DIAGNOSTICS = {
     message:
       '{name} calls super() in a class with parameter properties or fields: some compilers would assign them too early once the call stands in a block, so it was left untouched.',
     fix: 'Instrument what the constructor calls, or assign the properties in its body, after super().',
+  },
+  'transform/secret-local': {
+    severity: 'warning',
+    message: "'{local}' of {name} looks like a secret and is not captured.",
+    fix: 'Take the name off captureLocals; rename the variable if it holds no secret.',
   },
   'transform/syntax-error': {
     severity: 'error',

@@ -52,4 +52,4 @@ export { formatDiagnostic, type Diagnostic } from './diagnose.ts';
 export { DIAGNOSTICS, type DiagnosticCode } from './diagnostics.ts';
 export { resolveOptions, type FunctionsRule, type Settings, type TransformOptions } from './options.ts';
 export { RULE_GROUPS, type RuleGroup } from './rules/index.ts';
-export type { Constant, SiteInfo } from './types.ts';
+export type { Constant, Level, SiteInfo } from './types.ts';

@@ -3,6 +3,7 @@
 import { HOOKS_MODULE } from '@spanloom/runtime/abi';
 import { diagnostic, type Diagnostic } from './diagnose.ts';
 import { RULE_GROUPS, type RuleGroup } from './rules/index.ts';
+import { LEVELS, type Level } from './types.ts';
 
 /** Instruments functions that nobody marked. */
 export interface FunctionsRule {
@@ -16,6 +17,10 @@ export interface TransformOptions {
    * Default: the groups `'http'`, `'sql'` and `'cache'`.
    */
   readonly rules?: readonly (RuleGroup | FunctionsRule)[];
+  /** `'off'`: nothing is instrumented, output equals input. Default: `'on'`. */
+  readonly mode?: 'on' | 'off';
+  /** Functions of a lower level are left as they are, to the byte. A function's own level is `'info'` unless it says so. */
+  readonly level?: Level;
   /** Where emitted code finds its hooks. Default: `'@spanloom/runtime/hooks'`; for `format: 'global'`, a global's name. */
   readonly runtimeModule?: string;
   /** How emitted code reaches the hooks. Default: by the file's own syntax, `'esm'` or `'cjs'`. */
@@ -30,6 +35,8 @@ export interface Settings {
   readonly rules: readonly RuleGroup[];
   /** Every function is a target. */
   readonly all: boolean;
+  readonly off: boolean;
+  readonly level: Level;
   readonly fetch: boolean;
   readonly runtimeModule: string;
   readonly format: 'esm' | 'cjs' | 'global' | undefined;
@@ -37,7 +44,7 @@ export interface Settings {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const KNOWN = ['rules', 'runtimeModule', 'format', 'root', 'onDiagnostic'];
+const KNOWN = ['rules', 'mode', 'level', 'runtimeModule', 'format', 'root', 'onDiagnostic'];
 const FORMATS = ['esm', 'cjs', 'global'];
 
 /**
@@ -81,6 +88,8 @@ export function resolveOptions(
   return {
     rules: groups,
     all: rules.some(isForAll),
+    off: check('mode', options.mode, 'on, off', (value) => value === 'on' || value === 'off') === 'off',
+    level: check('level', options.level, LEVELS.join(', '), (value) => LEVELS.includes(value)) ?? 'trace',
     fetch: groups.includes('http') && format !== 'global',
     runtimeModule:
       check('runtimeModule', options.runtimeModule, 'a module name', isText) ??

@@ -1,5 +1,6 @@
 /** Plan: decides every edit of one file. Same targets and options, same bytes. */
 
+import type { SiteOptions } from '@spanloom/runtime/abi';
 import { CODE_FUNCTION_NAME } from '@spanloom/semconv';
 import type { Settings } from './options.ts';
 import { freshNames } from './names.ts';
@@ -12,7 +13,8 @@ import { readFields } from './plan/fields.ts';
 import { planImports } from './plan/imports.ts';
 import { LEVEL } from './plan/work.ts';
 import { diagnostic, type Diagnostic } from './diagnose.ts';
-import type { Edit, Found, Parsed, Plan, SiteInfo, Target } from './types.ts';
+import { LEVELS } from './types.ts';
+import type { Edit, Found, Parsed, Plan, SiteInfo, SpanOptions, Target } from './types.ts';
 
 export function plan(file: Parsed, found: Found, settings: Settings): Plan {
   const fresh = freshNames(file.code);
@@ -22,7 +24,11 @@ export function plan(file: Parsed, found: Found, settings: Settings): Plan {
   const edits: Edit[] = [];
   const lines = lineStarts(file.code);
   const kept: Target[] = [];
-  for (const target of found.targets.toSorted((a, b) => a.fn.start - b.fn.start || b.fn.end - a.fn.end)) {
+  const isWanted = ({ options }: Target): boolean =>
+    LEVELS.indexOf(options.level ?? 'info') >= LEVELS.indexOf(settings.level);
+  for (const target of found.targets
+    .filter(isWanted)
+    .toSorted((a, b) => a.fn.start - b.fn.start || b.fn.end - a.fn.end)) {
     const conflict = conflictOf(target, file);
     const fields = conflict === undefined ? readFields(target, file, fresh) : { problem: conflict };
     if ('problem' in fields) {
@@ -34,7 +40,9 @@ export function plan(file: Parsed, found: Found, settings: Settings): Plan {
     kept.push(target);
     const site = siteOf(target, fields.keys, file, settings, lineAt(lines, target.fn.start));
     sites.push(site);
-    edits.push(...planFunction({ target, file, fresh, hooks, fields, site: fresh(`site${sites.length}`) }));
+    const planned = planFunction({ target, file, fresh, hooks, fields, site: fresh(`site${sites.length}`) });
+    edits.push(...planned.edits);
+    for (const { code, at, facts } of planned.problems) diagnostics.push(diagnostic(code, file, at, facts));
     edits.push(...erasures(target.erase, file.code));
   }
   edits.push(...erasures(found.erase, file.code));
@@ -69,18 +77,28 @@ function erasures(erase: Target['erase'], code: string): Edit[] {
 }
 
 function siteOf(target: Target, keys: readonly string[], file: Parsed, settings: Settings, line: number): SiteInfo {
-  const { name, kind, attributes } = target.options;
+  const { name, kind, attributes, code } = target.options;
+  const told = target.code && code !== false;
+  const options = siteOptions(target.options);
   return {
     name: name ?? target.name,
     kind: kind ?? 1,
     keys,
     attributes:
-      target.code && name !== undefined && name !== target.name
+      told && name !== undefined && name !== target.name
         ? [...(attributes ?? []), [CODE_FUNCTION_NAME, target.name]]
         : (attributes ?? []),
-    file: target.code ? relative(file.id, settings.root) : '',
+    file: told ? relative(file.id, settings.root) : '',
     line,
+    ...(options === undefined ? {} : { options }),
   };
+}
+
+function siteOptions({ scope, sample, requireParent, metrics, semconv }: SpanOptions): SiteOptions | undefined {
+  const given = Object.entries({ scope, sample, requireParent, metrics, semconv }).filter(
+    ([, value]) => value !== undefined,
+  );
+  return given.length === 0 ? undefined : (Object.fromEntries(given) as SiteOptions);
 }
 
 function relative(id: string, root: string): string {

@@ -4,6 +4,7 @@ import type { Settings } from './options.ts';
 import { rulesFor } from './rules/index.ts';
 
 export function mayHoldTarget(code: string, id: string, settings: Settings): boolean {
+  if (settings.off) return false;
   if (isCompiled(code, settings)) return false;
   if (settings.all) return true;
   if (rulesFor(id, settings).length > 0) return true;

@@ -1,7 +1,7 @@
 /** Who declares a name: enough of scope analysis to tell our imports from names of the user's. */
 
 import type { Node } from './types.ts';
-import { isFunction, walk, walkOwn } from './walk.ts';
+import { isFunction, walkCode, walkOwn } from './walk.ts';
 
 /** Names bound by a pattern, an identifier or a parameter. */
 export function boundNames(pattern: Node | null | undefined, out: string[] = []): string[] {
@@ -85,8 +85,7 @@ function namesOf(node: Node): readonly string[] {
 /** Identifiers that an expression reads from outside itself (types, property names and its own parameters left out). */
 export function freeNames(root: Node): Set<string> {
   const free = new Set<string>();
-  walk(root, (node, ancestors) => {
-    if (node.type.startsWith('TS') && node.type.includes('Type') && !('expression' in node)) return false;
+  walkCode(root, (node, ancestors) => {
     if (node.type !== 'Identifier') return undefined;
     const parent = ancestors.at(-1);
     if (parent?.type === 'MemberExpression' && parent['property'] === node && parent['computed'] !== true)

@@ -1,5 +1,6 @@
 /** The data that flows through the transformer's steps. */
 
+import type { SiteOptions } from '@spanloom/runtime/abi';
 import type { Diagnostic } from './diagnose.ts';
 import type { Parsed } from './parse.ts';
 
@@ -135,6 +136,8 @@ export interface SiteInfo {
   readonly attributes: readonly (readonly [key: string, value: Constant])[];
   readonly file: string;
   readonly line: number;
+  /** What the runtime is told beside: scope, rate, metrics. */
+  readonly options?: SiteOptions;
 }
 
 export interface Plan {

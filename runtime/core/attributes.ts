@@ -1,6 +1,7 @@
 /** Attribute values: recorded by reference on the hot path, copied and bounded where they could still change. */
 
 import { ROW_NUMBERS, ROW_SEQ, ROW_SITE, SITE_MASK, SLOTS } from '../abi.ts';
+import { redact, type Redaction } from './redact.ts';
 import { extraOf, isOpen } from './ring.ts';
 import { SLOT_MASK, state } from './state.ts';
 
@@ -44,11 +45,14 @@ export function setExtra(t: number, key: string, value: unknown): void {
   extraOf(t).attributes.push(key, typeof value === 'string' ? value : snapshot(value));
 }
 
-/** Sets the own enumerable properties of an object; whatever is none is ignored. */
-export function setEntries(t: number, attributes: unknown): void {
+/** Sets the own enumerable properties of an object, redacted by key; whatever is none is ignored. */
+export function setEntries(t: number, attributes: unknown, redactions?: Readonly<Record<string, Redaction>>): void {
   if (typeof attributes !== 'object' || attributes === null) return;
   try {
-    for (const [key, value] of Object.entries(attributes)) setExtra(t, key, value);
+    for (const [key, value] of Object.entries(attributes)) {
+      const how = redactions !== undefined && Object.hasOwn(redactions, key) ? redactions[key] : undefined;
+      setExtra(t, key, how === undefined ? value : redact(how, value));
+    }
   } catch {
     drops.fieldError++;
   }

@@ -53,12 +53,7 @@ export function followPromise<T>(t: number, value: T, onReturn: Told<Awaited<T>>
  * `mode: { callback }`: the span ends when the callback is called for the first time; a first argument that is neither
  * undefined nor null is an error. The callback runs in the context of whoever passed it. No function: no change.
  */
-export function endWithCallback<T>(
-  t: number,
-  callback: T,
-  onReturn: Told<unknown>,
-  onError: Told<unknown>,
-): T {
+export function endWithCallback<T>(t: number, callback: T, onReturn: Told<unknown>, onError: Told<unknown>): T {
   if (!(t > 0) || typeof callback !== 'function') return callback;
   const caller = callerOf(t);
   hold(t);

@@ -1,10 +1,10 @@
-/** `fields` and `onReturn`: arrows of the user's, inlined as statements that set attributes. */
+/** Attributes and decisions of one call: `fields`, `capture`, `onReturn`, `onError`, `expected`, `when`, `links`. */
 
 import type { FreshName } from '../names.ts';
-import { boundNames, freeNames, functionNames } from '../scope.ts';
 import { propertyKey, unwrap } from '../targets/constants.ts';
 import type { Node, Parsed, Target } from '../types.ts';
-import { walk } from '../walk.ts';
+import { givenTo, problemOf, valueOf } from './arrows.ts';
+import { capturedValue, captureProblem } from './capture.ts';
 import type { Problem } from './conflicts.ts';
 import type { Hooks } from './head.ts';
 
@@ -18,22 +18,56 @@ export interface Fields {
   readonly onReturn: Statements | undefined;
   /** `onReturn` has a use for the result. */
   readonly readsResult: boolean;
+  readonly onError: Statements | undefined;
+  /** Expressions. */
+  readonly expected: string | undefined;
+  readonly when: string | undefined;
 }
 
 export function readFields(target: Target, file: Parsed, fresh: FreshName): Fields | { readonly problem: Problem } {
-  const keys: string[] = [];
-  const { fields, onReturn } = target.options;
-  const problem = problemOf(fields, target, file, 0) ?? problemOf(onReturn, target, file, 1);
+  const { fields, onReturn, onError, expected, when, links } = target.options;
+  const problem =
+    [fields, when, links].map((arrow) => problemOf(arrow, target, file, 0)).find((one) => one !== undefined) ??
+    [onReturn, onError, expected].map((arrow) => problemOf(arrow, target, file, 1)).find((one) => one !== undefined) ??
+    captureProblem(target);
   if (problem !== undefined) return { problem };
+  const keys: string[] = [];
+  const [v, g] = [fresh('v'), fresh('g')];
+  const onEnter = together([
+    captured(target, keys),
+    fields && inline(fields, target, file, keys, []),
+    links && linking(links, target, file),
+  ]);
   return {
     keys,
-    readsResult:
-      target.calls?.onReturn !== undefined || (onReturn?.['params'] as Node[] | undefined)?.[0] !== undefined,
-    onEnter: fields === undefined ? undefined : inline(fields, target, file, keys, []),
-    onReturn:
-      onReturn === undefined ? fromRule(target, keys, fresh('v')) : inline(onReturn, target, file, keys, [fresh('v')]),
+    onEnter,
+    readsResult: target.calls?.onReturn !== undefined || takesFirst(onReturn),
+    onReturn: onReturn === undefined ? fromRule(target, keys, v) : inline(onReturn, target, file, keys, [v]),
+    onError: onError && inline(onError, target, file, keys, [g]),
+    expected: expected && valueOf(expected, target, file, [g]),
+    when: when && valueOf(when, target, file, []),
   };
 }
+
+const takesFirst = (arrow: Node | undefined): boolean => (arrow?.['params'] as Node[] | undefined)?.[0] !== undefined;
+
+function together(parts: readonly (Statements | undefined)[]): Statements | undefined {
+  const some = parts.filter((part) => part !== undefined);
+  return some.length === 0 ? undefined : (hooks, t) => some.map((part) => part(hooks, t)).join(' ');
+}
+
+function captured(target: Target, keys: string[]): Statements | undefined {
+  const paths = target.options.capture ?? [];
+  const indexes = paths.map((path) => indexFor(path, keys));
+  if (paths.length === 0) return undefined;
+  return (hooks, t) =>
+    paths.map((path, i) => setTo(target, hooks, t, indexes[i] as number, path, capturedValue(path))).join(' ');
+}
+
+const linking = (links: Node, target: Target, file: Parsed): Statements => {
+  const list = valueOf(links, target, file, []);
+  return (hooks, t) => `${hooks('link')}(${t}, ${list});`;
+};
 
 function fromRule(target: Target, keys: string[], result: string): Statements | undefined {
   const pairs = target.calls?.onReturn;
@@ -46,99 +80,41 @@ function fromRule(target: Target, keys: string[], result: string): Statements | 
       .join(' ');
 }
 
-// What the arrow's parameters stand for: `extra` (the result) first, then the function's own parameters.
 function inline(arrow: Node, target: Target, file: Parsed, keys: string[], extra: readonly string[]): Statements {
   const text = (node: Node): string => file.code.slice(node.start, node.end);
-  const params = arrow['params'] as Node[];
-  const given = params.map((_, i) => extra[i] ?? argumentText(target.fn, i - extra.length));
-  const list = given.filter((one) => one !== '').join(', ');
-  const direct = params.every((param, i) => nameOf(param) === given[i]);
-  const renamed = params.length === 1 && extra.length === 1 && nameOf(params[0] as Node) !== undefined;
+  const { list, direct, renamed } = givenTo(arrow, target.fn, extra);
   const body = unwrap(arrow['body'] as Node);
   const entries = body.type === 'ObjectExpression' ? (body['properties'] as Node[]) : undefined;
   const indexes = entries?.map((property) => indexOf(property, keys));
+  const redacted =
+    target.options.redact === undefined ? '' : `, ${JSON.stringify(Object.fromEntries(target.options.redact))}`;
   return (hooks, t) => {
-    if (entries === undefined) return `${hooks('putAll')}(${t}, (${text(arrow)})(${list}));`;
-    const statements = entries.map((property, i) => setter(property, indexes?.[i] ?? -1, hooks, t, text)).join(' ');
+    if (entries === undefined) return `${hooks('putAll')}(${t}, (${text(arrow)})(${list})${redacted});`;
+    const statements = entries
+      .map((property, i) => {
+        const index = indexes?.[i] ?? -1;
+        if (index < 0) return `${hooks('putAll')}(${t}, { ${text(property)} }${redacted});`;
+        return setTo(target, hooks, t, index, keys[index] as string, text(property['value'] as Node));
+      })
+      .filter((statement) => statement !== '')
+      .join(' ');
     if (direct) return statements;
-    if (renamed) return `{ const ${text(params[0] as Node)} = ${given[0] as string}; ${statements} }`;
-    return `((${params.map(text).join(', ')}) => { ${statements} })(${list});`;
+    if (renamed !== undefined) return `{ const ${text(renamed[0])} = ${renamed[1]}; ${statements} }`;
+    return `((${(arrow['params'] as Node[]).map(text).join(', ')}) => { ${statements} })(${list});`;
   };
+}
+
+function setTo(target: Target, hooks: Hooks, t: string, index: number, key: string, value: string): string {
+  const how = target.options.redact?.find(([redacted]) => redacted === key)?.[1];
+  if (how === 'drop') return '';
+  const text = how === undefined ? value : `${hooks('redact')}('${how}', ${value})`;
+  return `${hooks('set')}(${t}, ${index}, ${text});`;
 }
 
 function indexOf(property: Node, keys: string[]): number {
   const key = propertyKey(property);
-  if (
-    key === undefined ||
-    key === '' ||
-    key === '__proto__' ||
-    property['method'] === true ||
-    property['kind'] !== 'init'
-  )
-    return -1;
-  return keys.includes(key) ? keys.indexOf(key) : keys.push(key) - 1;
+  const plain = property['method'] !== true && property['kind'] === 'init';
+  return key === undefined || key === '' || key === '__proto__' || !plain ? -1 : indexFor(key, keys);
 }
 
-function setter(property: Node, index: number, hooks: Hooks, t: string, text: (node: Node) => string): string {
-  if (index >= 0) return `${hooks('set')}(${t}, ${index}, ${text(property['value'] as Node)});`;
-  return `${hooks('putAll')}(${t}, { ${text(property)} });`;
-}
-
-const nameOf = (param: Node): string | undefined =>
-  param.type === 'Identifier' ? (param['name'] as string) : undefined;
-
-/** A function's parameters as its callers count them: TypeScript's `this` is none. */
-export function parametersOf(fn: Node): Node[] {
-  const declared = fn['params'] as Node[];
-  return declared[0]?.['name'] === 'this' ? declared.slice(1) : declared;
-}
-
-/** How the function's own code names argument `index`; undefined when it has no name for it. */
-function argumentText(fn: Node, index: number): string | undefined {
-  const declared = parametersOf(fn);
-  const rest = declared.findIndex((param) => param.type === 'RestElement');
-  if (rest !== -1 && index >= rest) {
-    const name = nameOf(declared[rest]?.['argument'] as Node);
-    return name === undefined ? undefined : index === rest ? `...${name}` : '';
-  }
-  let param = declared[index];
-  if (param?.type === 'TSParameterProperty') param = param['parameter'] as Node;
-  if (param?.type === 'AssignmentPattern') param = param['left'] as Node;
-  if (param === undefined) return 'undefined';
-  return nameOf(param) ?? (fn.type === 'ArrowFunctionExpression' ? undefined : `arguments[${index}]`);
-}
-
-function problemOf(arrow: Node | undefined, target: Target, file: Parsed, extra: number): Problem | undefined {
-  if (arrow === undefined) return undefined;
-  const problem = (code: Problem['code'], at: Node, inner: string): Problem => ({
-    code,
-    at,
-    facts: { name: target.name, inner },
-  });
-  const params = arrow['params'] as Node[];
-  for (let i = extra; i < params.length; i++) {
-    if (argumentText(target.fn, i - extra) === undefined)
-      return problem(
-        'transform/fields-parameter',
-        params[i] as Node,
-        file.code.slice(params[i]?.start, params[i]?.end),
-      );
-  }
-  const own = usesOwn(arrow);
-  if (own !== undefined) return problem('transform/fields-this', own, file.code.slice(own.start, own.end));
-  const hidden = [...freeNames(arrow)].find(
-    (name) => functionNames(target.fn).includes(name) && !params.some((param) => boundNames(param).includes(name)),
-  );
-  return hidden === undefined ? undefined : problem('transform/fields-shadowed', arrow, hidden);
-}
-
-// `this`, `super` and the like mean something else inside the function.
-function usesOwn(arrow: Node): Node | undefined {
-  let found: Node | undefined;
-  walk(arrow, (node) => {
-    if (node.type === 'FunctionExpression' || node.type === 'ClassBody') return false;
-    if (/^(ThisExpression|Super|MetaProperty|AwaitExpression|YieldExpression)$/.test(node.type)) found ??= node;
-    return undefined;
-  });
-  return found;
-}
+const indexFor = (key: string, keys: string[]): number => (keys.includes(key) ? keys.indexOf(key) : keys.push(key) - 1);

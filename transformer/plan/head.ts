@@ -94,5 +94,14 @@ const quote = (value: unknown): string =>
     .replaceAll('\u2029', String.raw`\u2029`);
 
 function descriptor(site: SiteInfo): string {
-  return quote([ABI_VERSION, site.name, site.kind, site.keys, site.attributes.flat(1), site.file, site.line]);
+  return quote([
+    ABI_VERSION,
+    site.name,
+    site.kind,
+    site.keys,
+    site.attributes.flat(1),
+    site.file,
+    site.line,
+    ...(site.options === undefined ? [] : [site.options]),
+  ]);
 }

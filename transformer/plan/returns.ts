@@ -3,8 +3,8 @@
 import { unwrap } from '../targets/constants.ts';
 import type { Edit, Node } from '../types.ts';
 import { walkOwn } from '../walk.ts';
-import { parametersOf } from './fields.ts';
-import { isAsync, isGenerator, leave, LEVEL, tellsAtEnd, tellsLater, type Work } from './work.ts';
+import { parametersOf } from './arrows.ts';
+import { isAsync, isGenerator, leave, LEVEL, listeners, modeOf, tellsAtEnd, tellsLater, type Work } from './work.ts';
 
 export function planReturns(work: Work): Edit[] {
   const body = work.target.fn['body'] as Node;
@@ -21,7 +21,11 @@ export function planReturns(work: Work): Edit[] {
 }
 
 const seesReturns = (work: Work): boolean =>
-  isAsync(work) || work.target.calls?.hold !== undefined || keepsResult(work);
+  isAsync(work) ||
+  work.target.calls?.hold !== undefined ||
+  keepsResult(work) ||
+  modeOf(work) === 'promise' ||
+  modeOf(work) === 'emitter';
 
 // A generator's or a plain function's result waits in a variable, when `onReturn` reads it.
 const keepsResult = (work: Work): boolean => tellsAtEnd(work) && work.fields.readsResult;
@@ -39,8 +43,13 @@ export function around(work: Work, value: Node): { open: string; close: string }
     // It awaits what it returns.
     return { open: `${hooks('keep')}(${kept.open}(`, close: `)${kept.close}, ${leave(work)})` };
   }
-  if (isAsync(work))
-    return { open: `${hooks('settle')}((`, close: `), ${t}${tellsLater(work) ? `, ${fresh('o')}` : ''})` };
+  if (isAsync(work)) return { open: `${hooks('settle')}((`, close: `), ${t}${listeners(work)})` };
+  const { mode } = target.options;
+  if (modeOf(work) === 'promise') return { open: `${hooks('follow')}((`, close: `), ${t}${listeners(work)})` };
+  if (typeof mode === 'object' && 'emitter' in mode) {
+    const { end, error } = mode.emitter;
+    return { open: `${hooks('emitter')}(${t}, (`, close: `), ${JSON.stringify([end, error])}${listeners(work)})` };
+  }
   if (target.calls?.hold !== undefined) return { open: `${hooks('keep')}((`, close: `), ${holdCall(work)})` };
   return kept;
 }
@@ -50,7 +59,9 @@ function bare(work: Work, node: Node): Edit[] {
   const { fresh, hooks } = work;
   const at = node.start + 'return'.length;
   const text = tellsLater(work)
-    ? ` ${hooks('settle')}(void 0, ${fresh('t')}, ${fresh('o')})`
+    ? modeOf(work) === undefined
+      ? ` ${hooks('settle')}(void 0, ${fresh('t')}, ${fresh('o')})`
+      : ''
     : keepsResult(work)
       ? ` ${fresh('v')} = void 0`
       : '';
@@ -60,7 +71,8 @@ function bare(work: Work, node: Node): Edit[] {
 /** What stands at the end of the body, for a function that falls off it. */
 export function atEnd(work: Work): string {
   const { fresh, hooks } = work;
-  if (tellsLater(work)) return `; ${hooks('settle')}(void 0, ${fresh('t')}, ${fresh('o')});`;
+  if (tellsLater(work) && modeOf(work) === undefined)
+    return `; ${hooks('settle')}(void 0, ${fresh('t')}, ${fresh('o')});`;
   return keepsResult(work) ? `; ${fresh('v')} = void 0;` : '';
 }
 

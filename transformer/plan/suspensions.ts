@@ -2,7 +2,7 @@
 
 import type { Edit, Node } from '../types.ts';
 import { walkOwn } from '../walk.ts';
-import { isAsync, isGenerator, leave, LEVEL, takeAgain, type Work } from './work.ts';
+import { isAsync, keepsCaller, leave, LEVEL, muted, takeAgain, type Work } from './work.ts';
 
 export function planSuspensions(work: Work): Edit[] {
   const edits: Edit[] = [];
@@ -24,13 +24,20 @@ const wrap = (node: { start: number; end: number }, level: number, open: string,
   close,
 });
 
+const HOLE = '\0';
+
+function aroundText(text: string): [open: string, close: string] {
+  const at = text.indexOf(HOLE);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
 // await x  ->  $resume(await $keep(x, $t = $suspend($t)), $t)
 function aroundAwait(work: Work, node: Node): Edit[] {
   const { hooks, fresh } = work;
   const keep = hooks('keep');
-  const [open, close] = isGenerator(work)
+  const [open, close] = keepsCaller(work)
     ? [`${keep}(`, `, ${takeAgain(work)})`]
-    : [`${hooks('resume')}(`, `, ${fresh('t')})`];
+    : aroundText(muted(work, `${hooks('resume')}(${HOLE}, ${fresh('t')})`));
   return [
     wrap(node['argument'] as Node, LEVEL.operand, `${keep}(`, `, ${leave(work)})`),
     wrap(node, LEVEL.around, open, close),

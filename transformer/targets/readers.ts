@@ -107,8 +107,8 @@ export const READERS: Readonly<Record<string, Reader>> = {
   parent: word('current', 'root'),
   links: arrow,
   mode,
-  thenable: word('passive', 'settle'),
-  iterate: word('whole', 'item', 'create'),
+  thenable: word('passive'),
+  iterate: word('whole'),
   requireParent: flag,
   suppressChildren: flag,
   sample: one('a number from 0 to 1', isRatio),
@@ -116,6 +116,6 @@ export const READERS: Readonly<Record<string, Reader>> = {
   metrics,
   code: flag,
   semconv: text,
-  context: word('als', 'compiled', 'explicit'),
+  context: word('compiled'),
   captureLocals: names,
 };

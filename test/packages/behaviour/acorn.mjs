@@ -21,7 +21,7 @@ export async function run({ is, log, throws }) {
   is('for await', first('async () => { for await (const x of y); }').expression.body.body[0].await, true);
   is('bigint', first('10n').expression.bigint, '10');
   is('regexp', first('/a(?<n>b)/u').expression.regex, { pattern: 'a(?<n>b)', flags: 'u' });
-  is('locations', first('\n  a', { locations: true }).loc.start, { line: 2, column: 2 });
+  is('locations', { ...first('\n  a', { locations: true }).loc.start }, { line: 2, column: 2 });
   is('ranges', first('  a', { ranges: true }).range, [2, 3]);
   const comments = [];
   parse('/* a */ 1 // b', { onComment: comments });
@@ -32,7 +32,7 @@ export async function run({ is, log, throws }) {
   const inserted = [];
   parse('a\nb', { onInsertedSemicolon: (at) => inserted.push(at), onTrailingComma: (at) => inserted.push(-at) });
   is('semicolons', inserted, [1, 3]);
-  is('expression at', acorn.parseExpressionAt('## f(1) ##', 3, options).type, 'CallExpression');
+  is('expression at', acorn.parseExpressionAt('## f(1) ; #', 3, options).type, 'CallExpression');
   const error = throws('unexpected', () => parse('a b'), /Unexpected token \(1:2\)/);
   is('its facts', [error instanceof SyntaxError, error.pos, error.loc.column], [true, 2, 2]);
   throws('twice', () => parse('let a; let a'), /already been declared/);
@@ -62,10 +62,8 @@ export async function run({ is, log, throws }) {
   is('static', Loud.version, `${acorn.version}!`);
   is('still plain', first('a').expression.name, 'a');
   is('instance', new Loud(options, 'a') instanceof acorn.Parser, true);
-  is('lines', acorn.getLineInfo('a\nbc', 3), { line: 2, column: 1 });
+  is('lines', { ...acorn.getLineInfo('a\nbc', 3) }, { line: 2, column: 1 });
   is('identifiers', [acorn.isIdentifierStart(97), acorn.isIdentifierChar(45)], [true, false]);
-  const own = acorn.Parser.parse.toString;
   is('deep', parse(`${'('.repeat(200)}1${')'.repeat(200)}`).body[0].expression.value, 1);
   is('itself', acorn.parse(`(${run})`, { ...options, sourceType: 'module' }).body.length, 1);
-  is('function', typeof own, 'function');
 }
