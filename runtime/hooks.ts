@@ -22,7 +22,7 @@ import { leaveAtEachStep, stepInBody } from './core/iterate.ts';
 import { endWithValue } from './core/promises.ts';
 import { addLinks } from './core/links.ts';
 import { setLocals } from './core/locals.ts';
-import { endWithCallback, endWithEmitter, followPromise } from './core/outcomes.ts';
+import { endWithCallback, endWithEmitter } from './core/outcomes.ts';
 import { redact as redactValue, type Redaction } from './core/redact.ts';
 import { close, finish, open, openNewRoot } from './core/ring.ts';
 import { register } from './core/sites.ts';
@@ -92,13 +92,14 @@ export function resume<T>(value: T, t: number): T {
 
 /** An async function returns `value`: a native promise ends the span when it settles; the callbacks see how. */
 export function settle<T>(value: T, t: number, onReturn?: OnReturn<Awaited<T>>, onError?: OnError): T {
-  if (t > 0) endWithValue(t, value, onReturn, onError);
+  if (t > 0) endWithValue(t, value, true, onReturn, onError);
   return value;
 }
 
-/** `mode: 'promise'`: see `followPromise`. */
-export function follow<T>(value: T, t: number, onReturn?: OnReturn<Awaited<T>>, onError?: OnError): T {
-  return followPromise(t, value, onReturn, onError);
+/** The same for a function that is not async, whose promise may go anywhere. */
+export function result<T>(value: T, t: number, onReturn?: OnReturn<Awaited<T>>, onError?: OnError): T {
+  if (t > 0) endWithValue(t, value, false, onReturn, onError);
+  return value;
 }
 
 /** `mode: { callback }`: see `endWithCallback`. */

@@ -22,7 +22,7 @@ export const keep = <T>(value: T, _effect?: unknown): T => value;
 export const suspend = (t: number): number => t;
 export const resume = <T>(value: T, _t?: number): T => value;
 export const settle = <T>(value: T, _t?: number, _onReturn?: unknown): T => value;
-export const follow = <T>(value: T, ..._told: unknown[]): T => value;
+export const result = <T>(value: T, ..._told: unknown[]): T => value;
 export const callback = <T>(_t: number, value: T, ..._told: unknown[]): T => value;
 export const emitter = <T>(_t: number, value: T, ..._told: unknown[]): T => value;
 export const iterate = <T>(iterable: T, _leaveBody?: unknown, _t?: number): T => iterable;

@@ -12,7 +12,7 @@ import { matchClass, matchMember } from './targets/member.ts';
 import { matchRule } from './targets/ruled.ts';
 import { matchTagged, taggedComments } from './targets/tagged.ts';
 import type { Binding, CallSite, Erasure, Found, Node, Parsed, Target } from './types.ts';
-import { SKIP, walk } from './walk.ts';
+import { SKIP, walkCode } from './walk.ts';
 
 /** What the matchers share while one file is searched. */
 export interface Search {
@@ -44,15 +44,10 @@ const RUNTIME = '@spanloom/runtime';
 
 export function find(file: Parsed, settings: Settings): Found {
   const search = begin(file, settings);
-  walk(file.program, (node, ancestors) => {
+  const matchers = matchersFor(settings);
+  walkCode(file.program, (node, ancestors) => {
     if (search.erased.has(node)) return SKIP;
-    if (settings.fetch) matchFetch(search, node, ancestors);
-    matchMember(search, node, ancestors);
-    matchClass(search, node, ancestors);
-    matchCall(search, node, ancestors);
-    matchTagged(search, node, ancestors);
-    matchRule(search, node, ancestors);
-    if (settings.all) matchAny(search, node, ancestors);
+    for (const match of matchers.get(node.type) ?? NONE) match(search, node, ancestors);
     return undefined;
   });
   for (const comment of search.tags.values()) search.refuse('transform/tag-without-function', comment);
@@ -67,6 +62,31 @@ export function find(file: Parsed, settings: Settings): Found {
     erase,
     diagnostics,
   };
+}
+
+type Matcher = (search: Search, node: Node, ancestors: readonly Node[]) => void;
+
+const NONE: readonly Matcher[] = [];
+
+/** By the type of the node, in the order in which they are asked: a function that one claims is another's no more. */
+function matchersFor({ fetch, all }: Settings): ReadonlyMap<string, readonly Matcher[]> {
+  const functions = all ? [matchTagged, matchAny] : [matchTagged];
+  return new Map<string, readonly Matcher[]>([
+    ['CallExpression', fetch ? [matchFetch, matchCall] : [matchCall]],
+    ['ClassDeclaration', [matchClass]],
+    ['ClassExpression', [matchClass]],
+    ['MethodDefinition', [matchMember, matchTagged, matchRule]],
+    ['PropertyDefinition', [matchMember, matchTagged]],
+    ['AccessorProperty', [matchMember]],
+    ['Property', [matchTagged]],
+    ['FunctionDeclaration', functions],
+    ['FunctionExpression', functions],
+    ['ArrowFunctionExpression', functions],
+    ['VariableDeclaration', [matchTagged]],
+    ['ExpressionStatement', [matchTagged]],
+    ['ExportNamedDeclaration', [matchTagged]],
+    ['ExportDefaultDeclaration', [matchTagged]],
+  ]);
 }
 
 function begin(file: Parsed, settings: Settings): Search {

@@ -1,13 +1,12 @@
 /** The transformer's spine: prefilter -> parse -> find -> plan -> rewrite. One text in, one text out. */
 
-import type { SourceMap } from 'magic-string';
 import { diagnostic, type Diagnostic } from './diagnose.ts';
 import { find } from './find.ts';
 import { resolveOptions, type TransformOptions } from './options.ts';
 import { parse } from './parse.ts';
 import { plan } from './plan.ts';
 import { mayHoldTarget } from './prefilter.ts';
-import { rewrite } from './rewrite.ts';
+import { rewrite, type SourceMap } from './rewrite.ts';
 import { rulesFor } from './rules/index.ts';
 import type { SiteInfo } from './types.ts';
 

@@ -1,4 +1,4 @@
-/** Spans that end with something other than their function: a promise, a callback, an event. */
+/** Spans that end with something other than their function: a callback, an event. */
 
 import { within } from './bind.ts';
 import { callerOf } from './caller.ts';
@@ -22,31 +22,6 @@ export function tell<T>(told: Told<T>, value: T): void {
 export function failWith(t: number, error: unknown, onError: Told<unknown>): void {
   if (onError === null || onError === undefined) setError(t, error);
   else tell(onError, error);
-}
-
-/**
- * `mode: 'promise'`: another promise that settles as `value` does, one tick later, after the span has ended. Watching the
- * first from the side would hide that nobody handles its rejection. What is no native promise comes back as it is.
- */
-export function followPromise<T>(t: number, value: T, onReturn: Told<Awaited<T>>, onError: Told<unknown>): T {
-  if (!(t > 0)) return value;
-  if (!(value instanceof Promise)) {
-    tell(onReturn, value as Awaited<T>);
-    return value;
-  }
-  hold(t);
-  return value.then(
-    (result: Awaited<T>) => {
-      tell(onReturn, result);
-      end(t);
-      return result;
-    },
-    (error: unknown) => {
-      failWith(t, error, onError);
-      end(t);
-      throw error;
-    },
-  ) as T;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Runs in a process of its own: random programs for a seed, or the cases that come as JSON; writes one JSON result. */
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { BREAKAGES, type Breakage } from './breakages.ts';
 import { compare, instrumentAll, type Comparison } from './compare.ts';
@@ -11,6 +11,8 @@ export interface RandomJob {
   readonly seed: number;
   readonly count: number;
   readonly breakage?: Breakage;
+  /** A file that always holds the program of now, for one that never ends. */
+  readonly current?: string;
 }
 
 export interface CasesJob {
@@ -37,10 +39,11 @@ const knowsUsing = ((): boolean => {
   }
 })();
 
-async function random({ seed, count, breakage }: RandomJob): Promise<RandomResult> {
+async function random({ seed, count, breakage, current }: RandomJob): Promise<RandomResult> {
   const totals = { programs: 0, valid: 0, sites: 0, lines: 0 };
   const rewrite = breakage === undefined ? instrumentAll : BREAKAGES[breakage];
   const property = fc.asyncProperty(programs(knowsUsing), async (program) => {
+    if (current !== undefined) writeFileSync(current, program.code);
     const found = await compare(program, rewrite);
     totals.programs++;
     totals.valid += found.valid ? 1 : 0;
@@ -60,6 +63,8 @@ async function cases({ cases: all }: CasesJob): Promise<CasesResult> {
   return out;
 }
 
+const { stdout } = process;
+const exit = process.exit.bind(process);
 const job = JSON.parse(readFileSync(0, 'utf8')) as RandomJob | CasesJob;
 const result = job.kind === 'random' ? await random(job) : await cases(job);
-process.stdout.write(JSON.stringify(result), () => process.exit(0));
+stdout.write(JSON.stringify(result), () => exit(0));

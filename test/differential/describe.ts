@@ -68,6 +68,8 @@ const BUILTINS: ReadonlyMap<unknown, string> = (() => {
   return found;
 })();
 
+export const isBuiltin = (value: unknown): boolean => BUILTINS.has(value);
+
 const ENGINE_ERRORS: readonly unknown[] = [TypeError, RangeError, ReferenceError, SyntaxError].map((one) => one.prototype);
 
 const isEngineError = (value: object): boolean => ENGINE_ERRORS.includes(Object.getPrototypeOf(value));

@@ -1,6 +1,6 @@
 /** What programs find around them: a log that says in which turn it was written, and values with side effects. */
 
-import { describer } from './describe.ts';
+import { describer, isBuiltin } from './describe.ts';
 
 export interface World {
   /** One line each: the microtask turn, and what happened. */
@@ -49,7 +49,10 @@ export function createWorld(): World {
       stopped = true;
     },
   };
-  return Object.assign(world, { names: { log, more: () => fuel-- > 0, ...values(log), ...drivers(log) } });
+  const given = new Set<unknown>();
+  const names = { log, more: () => fuel-- > 0, ...values(log), ...drivers(log, given) };
+  for (const value of Object.values(names)) given.add(value);
+  return Object.assign(world, { names });
 }
 
 type Log = (label: unknown, ...values: unknown[]) => unknown;
@@ -183,7 +186,7 @@ function values(log: Log): Record<string, unknown> {
   };
 }
 
-function drivers(log: Log): Record<string, unknown> {
+function drivers(log: Log, given: ReadonlySet<unknown>): Record<string, unknown> {
   const watch = (label: string, value: Any): void => {
     log(label, value);
     if (value instanceof Promise)
@@ -227,14 +230,14 @@ function drivers(log: Log): Record<string, unknown> {
       show(value);
       const from = typeof value === 'function' ? [value, value.prototype] : [value, Object.getPrototypeOf(value)];
       for (const owner of from) {
-        if (owner === undefined || owner === null || owner === Object.prototype) continue;
-        for (const key of Reflect.ownKeys(owner)) {
+        if (owner === undefined || owner === null || owner === globalThis || isBuiltin(owner)) continue;
+        for (const key of Reflect.ownKeys(owner).slice(0, 12)) {
           const own = Object.getOwnPropertyDescriptor(owner, key) as PropertyDescriptor;
           if (key === 'constructor' || key === 'prototype') continue;
           log('member', key, own.get ?? own.set ?? own.value);
           if (own.set) attempt('set', () => (value[key] = 5));
           else attempt(`get ${String(key)}`, () => value[key]);
-          if (typeof own.value === 'function' && own.value.name !== 'log') {
+          if (typeof own.value === 'function' && !given.has(own.value) && !isBuiltin(own.value)) {
             attempt(`call ${String(key)}`, () => {
               const result = Reflect.apply(own.value, value, [1, { a: 2 }]);
               if (typeof result?.next === 'function' && owner !== Array.prototype) for (let i = 0; i < 3; i++) watch('step', result.next(i));

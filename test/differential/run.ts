@@ -28,7 +28,7 @@ export interface Text {
 /** Null: the text is not valid. Otherwise what happened, line by line, the value of the script last. */
 export async function run(text: Text, runtime?: Runtime): Promise<readonly string[] | null> {
   const world = createWorld();
-  const before = new Set(Reflect.ownKeys(globalThis));
+  const before = Object.getOwnPropertyDescriptors(globalThis);
   Object.assign(shared, world.names, { [HOOKS_GLOBAL]: runtime?.hooks });
   world.disturb = runtime?.disturb ?? world.disturb;
   note = world.note;
@@ -49,9 +49,18 @@ export async function run(text: Text, runtime?: Runtime): Promise<readonly strin
     world.stop();
     note = undefined;
     Function.prototype.toString = toString;
-    for (const key of Reflect.ownKeys(globalThis)) if (!before.has(key)) Reflect.deleteProperty(globalThis, key);
+    restoreGlobals(before);
   }
   return world.lines;
+}
+
+function restoreGlobals(before: PropertyDescriptorMap): void {
+  for (const key of Reflect.ownKeys(globalThis)) if (!Object.hasOwn(before, key)) Reflect.deleteProperty(globalThis, key);
+  for (const key of Reflect.ownKeys(before)) {
+    const was = before[key as string] as PropertyDescriptor;
+    const is = Object.getOwnPropertyDescriptor(globalThis, key);
+    if (was.configurable === true && (is?.value !== was.value || is?.get !== was.get)) Object.defineProperty(globalThis, key, was);
+  }
 }
 
 // A script goes through an indirect `eval`: its variables become properties of the global that can be deleted.

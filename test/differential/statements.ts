@@ -129,8 +129,10 @@ const RULES: readonly Rule[] = [
   },
   block,
   (s, into) => {
-    const written = declaration(s, s.c.pick([`h${s.c.fresh()}`, `h${s.c.fresh()}`, 'h0', 'v0']));
-    into.callables = [...into.callables, written.callable];
+    const twice = s.c.once(3);
+    const written = declaration(s, twice ? s.c.pick(['h0', 'v0', 'arguments', 'a']) : `h${s.c.fresh()}`);
+    // Of two functions with one name the later could call itself through the earlier.
+    if (!twice) into.callables = [...into.callables, written.callable];
     into.names = [...into.names, written.callable.name];
     return written.text;
   },

@@ -4,6 +4,7 @@ import { unwrap } from '../targets/constants.ts';
 import type { Edit, Node } from '../types.ts';
 import { walkOwn } from '../walk.ts';
 import { parametersOf } from './arrows.ts';
+import { mayBePromise } from './promised.ts';
 import { isAsync, isGenerator, leave, LEVEL, listeners, modeOf, tellsAtEnd, tellsLater, type Work } from './work.ts';
 
 export function planReturns(work: Work): Edit[] {
@@ -45,7 +46,7 @@ export function around(work: Work, value: Node): { open: string; close: string }
   }
   if (isAsync(work)) return { open: `${hooks('settle')}((`, close: `), ${t}${listeners(work)})` };
   const { mode } = target.options;
-  if (modeOf(work) === 'promise') return { open: `${hooks('follow')}((`, close: `), ${t}${listeners(work)})` };
+  if (modeOf(work) === 'promise') return { open: `${hooks('result')}((`, close: `), ${t}${listeners(work)})` };
   if (typeof mode === 'object' && 'emitter' in mode) {
     const { end, error } = mode.emitter;
     return { open: `${hooks('emitter')}(${t}, (`, close: `), ${JSON.stringify([end, error])}${listeners(work)})` };
@@ -59,7 +60,7 @@ function bare(work: Work, node: Node): Edit[] {
   const { fresh, hooks } = work;
   const at = node.start + 'return'.length;
   const text = tellsLater(work)
-    ? modeOf(work) === undefined
+    ? endsHere(work)
       ? ` ${hooks('settle')}(void 0, ${fresh('t')}, ${fresh('o')})`
       : ''
     : keepsResult(work)
@@ -91,12 +92,14 @@ export function argumentsOf(fn: Node, args: readonly string[]): string[] {
   });
 }
 
-const PLAIN =
-  /^(Literal|TemplateLiteral|ObjectExpression|ArrayExpression|AwaitExpression|UnaryExpression|BinaryExpression|UpdateExpression|ArrowFunctionExpression|FunctionExpression)$/;
+// A function that falls off its end, or returns nothing, has its result at once.
+const endsHere = (work: Work): boolean => modeOf(work) === undefined || modeOf(work) === 'promise';
 
-// `settle` has nothing to do for a value that is visibly no promise.
-const needsWrap = (work: Work, value: Node): boolean =>
-  !isAsync(work) || isGenerator(work) || tellsLater(work) || !PLAIN.test(unwrap(value).type);
+// `settle` and `result` have nothing to do for a value that is visibly no promise.
+const needsWrap = (work: Work, value: Node): boolean => {
+  const looks = (isAsync(work) && !isGenerator(work)) || modeOf(work) === 'promise';
+  return !looks || tellsLater(work) || (unwrap(value).type !== 'AwaitExpression' && mayBePromise(value));
+};
 
 const takesName = (value: Node): boolean =>
   /^(ArrowFunctionExpression|FunctionExpression|ClassExpression)$/.test(unwrap(value).type);

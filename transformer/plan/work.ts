@@ -1,6 +1,7 @@
 /** What the parts of a function's plan share: its names, and the texts that leave and take its context. */
 
 import { isTypeScript } from '../file-id.ts';
+import { mayReturnPromise } from './promised.ts';
 import type { FreshName } from '../names.ts';
 import type { Node, Parsed, Target } from '../types.ts';
 import type { Fields } from './fields.ts';
@@ -32,7 +33,8 @@ export const keepsCaller = (work: Work): boolean => isGenerator(work) || work.ta
 export function modeOf({ target }: Work): 'promise' | 'callback' | 'emitter' | undefined {
   const { mode } = target.options;
   if (typeof mode === 'object') return 'callback' in mode ? 'callback' : 'emitter';
-  return mode === 'promise' && target.fn['async'] !== true ? 'promise' : undefined;
+  if (target.fn['async'] === true || target.fn['generator'] === true || mode === 'sync') return undefined;
+  return mode === 'promise' || (target.code && mayReturnPromise(target)) ? 'promise' : undefined;
 }
 
 /** The body's context is left: an expression. */
