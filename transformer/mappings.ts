@@ -13,96 +13,131 @@ export interface Piece {
 
 const DIGITS = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/');
 const [COMMA, SEMICOLON, ZERO] = [0x2c, 0x3b, 0x41];
-const LINE_FEED = 0x0a;
-// A comma and four numbers of up to seven digits.
+
+// A comma and four numbers of up to seven digits; in a line of its own piece, no character needs more than five bytes.
 const LONGEST_SEGMENT = 29;
+const LONGEST_STEP = 5;
 
 const WORD = Uint8Array.from({ length: 128 }, (_, unit) => Number(/\w/.test(String.fromCharCode(unit))));
+const isWord = (unit: number): boolean => unit < 128 && WORD[unit] === 1;
 
 /** Base64 VLQ, as version 3 of the format says; one source, no names. */
 export function mappingsOf(code: string, pieces: readonly Piece[]): string {
-  let out = new Uint8Array(code.length * 4 + 1024);
+  let out = new Uint8Array(code.length * 3 + 1024);
   let size = 0;
   let column = 0;
   // Where the segment before this one leads from and to.
-  let fromColumn = 0;
-  let toLine = 0;
-  let toColumn = 0;
-  let first = true;
+  let from = { column: 0, line: 0, toColumn: 0, first: true };
   // Where the piece is in the original.
   let line = 0;
   let lineStart = 0;
 
-  const write = (value: number): void => {
-    let rest = value < 0 ? (-value << 1) | 1 : value << 1;
-    for (; rest > 31; rest >>>= 5) out[size++] = DIGITS[(rest & 31) | 32] as number;
-    out[size++] = DIGITS[rest] as number;
+  const room = (bytes: number): void => {
+    if (size + bytes > out.length) out = grown(out, size + bytes);
   };
   const segment = (at: number): void => {
-    if (size + LONGEST_SEGMENT > out.length) out = grown(out);
-    if (!first) out[size++] = COMMA;
-    first = false;
-    write(column - fromColumn);
+    room(LONGEST_SEGMENT);
+    if (!from.first) out[size++] = COMMA;
+    size = writeNumber(column - from.column, out, size);
     out[size++] = ZERO;
-    write(line - toLine);
-    write(at - lineStart - toColumn);
-    fromColumn = column;
-    toLine = line;
-    toColumn = at - lineStart;
+    size = writeNumber(line - from.line, out, size);
+    size = writeNumber(at - lineStart - from.toColumn, out, size);
+    from = { column, line, toColumn: at - lineStart, first: false };
   };
   const breakLine = (): void => {
-    if (size === out.length) out = grown(out);
+    room(1);
     out[size++] = SEMICOLON;
-    first = true;
     column = 0;
-    fromColumn = 0;
+    from = { ...from, column: 0, first: true };
   };
-  const keep = (start: number, end: number): void => {
-    let inWord = false;
-    for (let at = start; at < end; at++) {
-      const unit = code.charCodeAt(at);
-      if (unit === LINE_FEED) {
-        breakLine();
-        inWord = false;
-        line++;
-        lineStart = at + 1;
-        continue;
-      }
-      const isWord = unit < 128 && WORD[unit] === 1;
-      if (!isWord || !inWord) segment(at);
-      inWord = isWord;
-      column++;
-    }
-  };
-  const put = (text: string, at: number, mapped: boolean): void => {
-    for (let from = 0; from < text.length; ) {
-      if (mapped) segment(at);
-      const end = text.indexOf('\n', from);
-      column += (end === -1 ? text.length : end) - from;
-      if (end === -1) return;
-      breakLine();
-      from = end + 1;
-    }
-  };
-  const leaveOut = (start: number, end: number): void => {
-    for (let at = code.indexOf('\n', start); at !== -1 && at < end; at = code.indexOf('\n', at + 1)) {
-      line++;
-      lineStart = at + 1;
-    }
+  const breakOriginal = (at: number): void => {
+    line++;
+    lineStart = at + 1;
   };
 
   for (const { start, end, text, mapped } of pieces) {
-    if (text === undefined) keep(start, end);
-    else {
-      put(text, start, mapped);
-      leaveOut(start, end);
+    if (text === undefined) {
+      for (let at = start; at < end; ) {
+        const stop = lineEnd(code, at, end);
+        if (stop > at) {
+          segment(at);
+          room((stop - at) * LONGEST_STEP);
+          size = writeSteps(code, at, stop, out, size);
+          const last = lastSegment(code, at, stop) - at;
+          from = { ...from, column: column + last, toColumn: from.toColumn + last };
+          column += stop - at;
+        }
+        if (stop < end) {
+          breakLine();
+          breakOriginal(stop);
+        }
+        at = stop + 1;
+      }
+      continue;
     }
+    for (let at = 0; at < text.length; ) {
+      if (mapped) segment(start);
+      const stop = lineEnd(text, at, text.length);
+      column += stop - at;
+      if (stop < text.length) breakLine();
+      at = stop + 1;
+    }
+    for (let at = lineEnd(code, start, end); at < end; at = lineEnd(code, at + 1, end)) breakOriginal(at);
   }
   return new TextDecoder().decode(out.subarray(0, size));
 }
 
-function grown(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(bytes.length * 2);
+const lineEnd = (text: string, start: number, end: number): number => {
+  const found = text.indexOf('\n', start);
+  return found === -1 || found > end ? end : found;
+};
+
+// Both texts go on by as much, on the same lines: most of a map is this, and most of the time that it takes.
+function writeSteps(code: string, start: number, end: number, out: Uint8Array, begin: number): number {
+  let size = begin;
+  let last = start;
+  let inWord = isWord(code.charCodeAt(start));
+  for (let at = start + 1; at < end; at++) {
+    const word = isWord(code.charCodeAt(at));
+    if (word && inWord) continue;
+    inWord = word;
+    const width = at - last;
+    out[size] = COMMA;
+    if (width < 16) {
+      const digit = DIGITS[width << 1] as number;
+      out[size + 1] = digit;
+      out[size + 2] = ZERO;
+      out[size + 3] = ZERO;
+      out[size + 4] = digit;
+      size += 5;
+    } else {
+      size = writeNumber(width, out, size + 1);
+      out[size] = ZERO;
+      out[size + 1] = ZERO;
+      size = writeNumber(width, out, size + 2);
+    }
+    last = at;
+  }
+  return size;
+}
+
+function lastSegment(code: string, start: number, end: number): number {
+  let at = end - 1;
+  if (!isWord(code.charCodeAt(at))) return at;
+  while (at > start && isWord(code.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+function writeNumber(value: number, out: Uint8Array, begin: number): number {
+  let size = begin;
+  let rest = value < 0 ? (-value << 1) | 1 : value << 1;
+  for (; rest > 31; rest >>>= 5) out[size++] = DIGITS[(rest & 31) | 32] as number;
+  out[size] = DIGITS[rest] as number;
+  return size + 1;
+}
+
+function grown(bytes: Uint8Array<ArrayBuffer>, least: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(bytes.length * 2, least));
   larger.set(bytes);
   return larger;
 }

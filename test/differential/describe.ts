@@ -27,7 +27,7 @@ export function describer(): Describer {
   };
   const facts = (value: object, depth: number): string => {
     const tag = Object.prototype.toString.call(value).slice(8, -1);
-    const keys = Reflect.ownKeys(value).filter((key) => key !== 'stack');
+    const keys = Reflect.ownKeys(value).filter((key) => key !== 'stack').slice(0, 20);
     const properties = keys.map((key) => property(value, key, depth));
     const made = constructorName(value);
     return `${typeof value === 'function' ? 'fn ' : ''}${tag}${made === tag ? '' : `<${made}>`}{${properties.join(',')}}`;
@@ -65,6 +65,10 @@ const BUILTINS: ReadonlyMap<unknown, string> = (() => {
   }
   for (const name of 'Object Function Array Promise Error TypeError RegExp Reflect Symbol Number String Proxy'.split(' '))
     add((globalThis as Record<string, unknown>)[name], name);
+  for (const name of Object.getOwnPropertyNames(globalThis)) {
+    const { value } = Object.getOwnPropertyDescriptor(globalThis, name) as PropertyDescriptor;
+    if (!found.has(value) && (typeof value === 'function' || typeof value === 'object')) found.set(value, `%${name}%`);
+  }
   return found;
 })();
 

@@ -1,13 +1,15 @@
 /** Runs one text in a world of its own and says what it did. */
 
 import vm from 'node:vm';
+import { STATE_KEY } from '../../runtime/abi.ts';
+import { state } from '../../runtime/core/state.ts';
 import { createWorld } from './prelude.ts';
 import type { Runtime } from './runtimes.ts';
 
 /** The global that emitted code of the harness finds its hooks in. */
 export const HOOKS_GLOBAL = '__differential';
 
-const shared = globalThis as unknown as Record<string, unknown>;
+Object.defineProperty(globalThis, Symbol.for(STATE_KEY), { value: state, enumerable: false });
 
 let note: ((kind: string, reason: unknown) => void) | undefined;
 process.on('unhandledRejection', (reason) => note?.('unhandledRejection', reason));
@@ -29,7 +31,10 @@ export interface Text {
 export async function run(text: Text, runtime?: Runtime): Promise<readonly string[] | null> {
   const world = createWorld();
   const before = Object.getOwnPropertyDescriptors(globalThis);
-  Object.assign(shared, world.names, { [HOOKS_GLOBAL]: runtime?.hooks });
+  // Hidden from programs that list the global's properties.
+  const names = { ...world.names, [HOOKS_GLOBAL]: runtime?.hooks };
+  for (const [name, value] of Object.entries(names))
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   world.disturb = runtime?.disturb ?? world.disturb;
   note = world.note;
   Function.prototype.toString = sameText;
