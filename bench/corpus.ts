@@ -32,7 +32,7 @@ export function tagged(files: readonly SourceFile[]): SourceFile[] {
 
 /** The same files with the word in a comment, where it marks nothing: the text alone cannot tell. */
 export function mentioned(files: readonly SourceFile[]): SourceFile[] {
-  return files.map(({ id, code }) => ({ id, code: `${code}\n// instrument\n` }));
+  return files.map(({ id, code }) => ({ id, code: `${code}\n// @instrument\n` }));
 }
 
 export function megabytes(files: readonly SourceFile[]): number {

@@ -2,7 +2,7 @@
 
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { resolveOptions, transform } from 'spanloom';
+import { resolveOptions, transform, type TransformOptions } from 'spanloom';
 import { megabytes, mentioned, readCorpus, tagged, type SourceFile } from './corpus.ts';
 import { median } from './measure.ts';
 
@@ -27,24 +27,32 @@ interface Case {
 }
 
 const asPublished = (all: readonly SourceFile[]): readonly SourceFile[] => all;
-const full: Step = ({ id, code }) => transform(code, id)?.code.length ?? 0;
+const everyFunction: TransformOptions = { rules: [{ functions: 'all' }] };
+const transformed =
+  (options?: TransformOptions): Step =>
+  ({ id, code }) =>
+    transform(code, id, options)?.code.length ?? 0;
 const parseAndWalk: Step = ({ id, code }) => walkBare(parseSync(id, code).program);
-const settings = resolveOptions();
+const defaults = resolveOptions();
 
 const CASES: Readonly<Record<string, Case>> = {
   parse: { files: asPublished, step: ({ id, code }) => parseSync(id, code).program.body.length },
   'parse and walk': { files: asPublished, step: parseAndWalk },
-  prefilter: { files: asPublished, step: ({ id, code }) => (mayHoldTarget(code, id, settings) ? 1 : 0) },
-  'no target': { files: asPublished, step: full },
-  'no target, but the word': { files: mentioned, step: full },
+  prefilter: { files: asPublished, step: ({ id, code }) => (mayHoldTarget(code, id, defaults) ? 1 : 0) },
+  'no target': { files: asPublished, step: transformed() },
+  'no target, but the word': { files: mentioned, step: transformed() },
   'parse and walk, tagged': { files: tagged, step: parseAndWalk },
-  'every export a target': { files: tagged, step: full },
+  'every export a target': { files: tagged, step: transformed() },
+  'every function a target': { files: asPublished, step: transformed(everyFunction) },
 };
 
-/** The steps of the last case, one by one. */
-const STEPS = 'steps';
+/** The steps of the last two cases, one by one. */
+const STEPS: Readonly<Record<string, Pick<Case, 'files'> & { readonly options?: TransformOptions }>> = {
+  steps: { files: tagged },
+  'steps, every function': { files: asPublished, options: everyFunction },
+};
 
-export const caseNames: readonly string[] = [...Object.keys(CASES), STEPS];
+export const caseNames: readonly string[] = [...Object.keys(CASES), ...Object.keys(STEPS)];
 
 export const passes: readonly { readonly what: string; readonly flags: readonly string[] }[] = [
   { what: 'time', flags: [] },
@@ -52,16 +60,27 @@ export const passes: readonly { readonly what: string; readonly flags: readonly 
 
 export async function prepare(): Promise<void> {}
 
-/** Milliseconds for each megabyte: the first pass of the process, and the median of those after two more. */
+/**
+ * Milliseconds for each megabyte: the first pass of the process, and the median of those after two more; `bareMs` is what
+ * parsing and walking the same files took in turn with them.
+ */
 export async function measureCase(name: string): Promise<object> {
-  if (name === STEPS) return measureSteps();
+  if (name in STEPS) return measureSteps(name);
   const { files: choose, step } = CASES[name] as Case;
   const files = choose(readCorpus());
   const size = megabytes(files);
   const coldMs = onePass(files, step) / size;
-  for (let i = 0; i < 2; i++) onePass(files, step);
-  const warm = Array.from({ length: WARM_PASSES }, () => onePass(files, step) / size);
-  return { coldMs, warmMs: median(warm), files: files.length, megabytes: size };
+  const turns = Array.from({ length: WARM_PASSES + 2 }, () => ({
+    bare: onePass(files, parseAndWalk) / size,
+    warm: onePass(files, step) / size,
+  })).slice(2);
+  return {
+    coldMs,
+    warmMs: median(turns.map(({ warm }) => warm)),
+    bareMs: median(turns.map(({ bare }) => bare)),
+    files: files.length,
+    megabytes: size,
+  };
 }
 
 let sink = 0;
@@ -89,19 +108,21 @@ function walkBare(node: unknown): number {
   return count;
 }
 
-function measureSteps(): object {
-  const files = tagged(readCorpus());
+function measureSteps(name: string): object {
+  const { files: choose, options } = STEPS[name] as (typeof STEPS)[string];
+  const files = choose(readCorpus());
   const size = megabytes(files);
-  const all = Array.from({ length: WARM_PASSES + 3 }, () => stepsOnce(files));
+  const all = Array.from({ length: WARM_PASSES + 3 }, () => stepsOnce(files, options));
   const steps = Object.keys(all[0] as object);
   const warm = (step: string): number => median(all.slice(3).map((one) => (one[step] as number) / size));
   return {
     ...Object.fromEntries(steps.map((step) => [`${step}Ms`, warm(step)])),
-    targets: files.reduce((sum, { id, code }) => sum + (transform(code, id)?.sites.length ?? 0), 0),
+    targets: files.reduce((sum, { id, code }) => sum + (transform(code, id, options)?.sites.length ?? 0), 0),
   };
 }
 
-function stepsOnce(files: readonly SourceFile[]): Record<string, number> {
+function stepsOnce(files: readonly SourceFile[], options: TransformOptions | undefined): Record<string, number> {
+  const settings = resolveOptions(options);
   const spent: Record<string, number> = { prefilter: 0, parse: 0, find: 0, plan: 0, rewrite: 0 };
   const timed = <T>(step: string, run: () => T): T => {
     const start = performance.now();

@@ -33,6 +33,7 @@ export const SITE_MASK = 0xfffff;
 export const FLAG_ROOTED: number = 1 << 27; // nothing was current at the start: put nothing back at the end
 export const FLAG_SUSPENDED: number = 1 << 28; // has awaited: the caller already has its context back
 export const FLAG_HELD: number = 1 << 29; // a callback or promise ends it, not the function
+export const FLAG_STAMPED: number = 1 << 26; // held, but its end is written when the function returns
 export const FLAG_FAILED: number = 1 << 30;
 
 /** Module that emitted code imports. */

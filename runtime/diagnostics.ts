@@ -56,10 +56,25 @@ export const DIAGNOSTICS = {
       "{file} was compiled for version {emitted} of the runtime's interface; this runtime has version {runtime}. Its functions run, unrecorded.",
     fix: 'Install the same version of spanloom and @spanloom/runtime, and build again.',
   },
+  'runtime/bad-option': {
+    severity: 'warning',
+    message: 'Option {option} of instrument cannot be {value}.',
+    fix: 'Give it one of: {accepted}.',
+  },
   'runtime/not-compiled': {
     severity: 'warning',
     message: '{name} is instrumented at run time: no build compiled its file.',
     fix: "Add the plugin to your build ('spanloom/vite'), or start Node with --import spanloom/node.",
+  },
+  'runtime/option-needs-build': {
+    severity: 'warning',
+    message: 'Option {option} of instrument has no effect on a function that is wrapped at run time.',
+    fix: "Add the plugin to your build ('spanloom/vite'), or start Node with --import spanloom/node.",
+  },
+  'runtime/unknown-option': {
+    severity: 'warning',
+    message: 'There is no option {option} of instrument. {suggestion}',
+    fix: "Correct the option's name, or remove it.",
   },
   'start/bad-env': {
     severity: 'error',

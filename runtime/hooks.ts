@@ -16,7 +16,14 @@
 import { HANDLE_UNSAMPLED_SUSPENDED } from './abi.ts';
 import { setEntries, setSlot } from './core/attributes.ts';
 import { bindCallback } from './core/bind.ts';
-import { callWithAmbient, leaveForAwait, leaveForYield, returnFromYield, returnToBody } from './core/context.ts';
+import {
+  callWithAmbient,
+  currentHandle,
+  leaveForAwait,
+  leaveForYield,
+  returnFromYield,
+  returnToBody,
+} from './core/context.ts';
 import { setError } from './core/errors.ts';
 import { leaveAtEachStep, stepInBody } from './core/iterate.ts';
 import { endWithValue } from './core/promises.ts';
@@ -56,6 +63,9 @@ export function fail(t: number, error: unknown): void {
 
 /** Sets attribute `index` of the site's keys. `undefined` sets nothing. */
 export const set: (t: number, index: number, value: unknown) => void = setSlot;
+
+/** Handle of the current span, wherever its context is held; 0 where none is recorded. */
+export const current: () => number = currentHandle;
 
 /** Sets the entries of an object whose keys are not known before, each redacted as `redactions` says of its key. */
 export function putAll(t: number, attributes: unknown, redactions?: Readonly<Record<string, Redaction>>): void {

@@ -1,7 +1,19 @@
 /** `@spanloom/runtime`: everything a program imports. Re-exports only. */
 
-export { instrument, noInstrument } from './instrument.ts';
-export type { AnyFunction, FieldValues, InstrumentDecorator, InstrumentOptions, SpanKindName } from './instrument.ts';
+export { addAttributes, instrument, noInstrument } from './instrument.ts';
+export type {
+  AddAttributesOptions,
+  AnyFunction,
+  Decorated,
+  FieldValues,
+  InstrumentDecorator,
+  InstrumentMode,
+  InstrumentOptions,
+  LevelName,
+  RedactionName,
+  SpanKindName,
+  SpanLink,
+} from './instrument.ts';
 export { setAttribute } from './span.ts';
 export { start, flush, shutdown } from './start.ts';
 export type { OtlpHttpOptions, OtlpProtocol, StartOptions } from './options.ts';

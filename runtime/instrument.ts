@@ -1,90 +1,92 @@
 /**
- * `instrument` and `noInstrument` as the user writes them. A build replaces them; where none did, they work at run
- * time, slower, through a wrapper, with both decorator protocols.
+ * `instrument`, `noInstrument` and `addAttributes` as the user writes them. A build replaces them; where none did, they
+ * work at run time, slower, through a wrapper, with both decorator protocols.
  */
 
-import { SpanKind, type AttributeValue } from './pipeline/types.ts';
 import { report } from './core/report.ts';
+import { currentAmbient } from './core/context.ts';
+import { setEntries } from './core/attributes.ts';
+import { state } from './core/state.ts';
+import { like } from './core/likeness.ts';
 import { wrap } from './core/wrap.ts';
+import { checkInstrument } from './instrument/check.ts';
+import { decorate, type Wrap } from './instrument/decorate.ts';
+import { factsOf } from './instrument/facts.ts';
+import { exclude } from './instrument/marked.ts';
+import type { Decorated, InstrumentDecorator } from './instrument/decorator.ts';
+import type { AddAttributesOptions, AnyFunction, InstrumentOptions } from './instrument/options.ts';
 
-/** Attributes by key; `undefined` sets nothing. */
-export type FieldValues = { readonly [key: string]: AttributeValue | undefined };
-
-export type SpanKindName = 'internal' | 'server' | 'client' | 'producer' | 'consumer';
-
-export type AnyFunction = (this: any, ...args: any[]) => unknown;
-
-/** Options of `instrument`. Constants must be literals, and functions arrow functions, for a build to compile them. */
-export interface InstrumentOptions<F extends AnyFunction = AnyFunction> {
-  /** Span name. Default: `Class.method` or the function's name. */
-  readonly name?: string;
-  /** Default: `'internal'`. */
-  readonly kind?: SpanKindName;
-  /** Attributes that are the same for every call. */
-  readonly attributes?: { readonly [key: string]: string | number | boolean | readonly (string | number | boolean)[] };
-  /** Attributes of one call, from its arguments. Evaluated only when the span is recorded; may throw harmlessly. */
-  readonly fields?: (...args: Parameters<F>) => FieldValues;
-  /** Attributes from the result (of an async function: what its promise was fulfilled with) and the arguments. */
-  readonly onReturn?: (result: Awaited<ReturnType<F>>, ...args: Parameters<F>) => FieldValues;
-}
-
-/** Works as a TC39 and as a legacy decorator of methods. */
-export interface InstrumentDecorator<F extends AnyFunction> {
-  (value: NoInfer<F>, context: ClassMethodDecoratorContext<any, F>): void;
-  (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<F>): void;
-}
-
-/** Records a span for each call of this method. */
-export function instrument<F extends AnyFunction>(
-  value: NoInfer<F>,
-  context: ClassMethodDecoratorContext<any, F>,
-): void;
-export function instrument<F extends AnyFunction>(
-  target: object,
-  key: string | symbol,
-  descriptor: TypedPropertyDescriptor<F>,
-): void;
+/** Records a span for each call of what is decorated; on a class, of its methods and accessors. */
+export function instrument(...decorated: Decorated): any;
 /** Records a span for each call of `fn`, and is otherwise `fn`. */
 export function instrument<F extends AnyFunction>(options: InstrumentOptions<F>, fn: F): F;
-/** Records a span for each call of the decorated method, as `options` say. */
-export function instrument<F extends AnyFunction>(options?: InstrumentOptions<F>): InstrumentDecorator<F>;
+/** Records a span for each call of what is decorated, as `options` say. */
+export function instrument<A extends any[], R = any>(
+  options?: NoInfer<InstrumentOptions<(this: any, ...args: A) => R>>,
+): InstrumentDecorator<A, R>;
 export function instrument(...args: unknown[]): unknown {
-  const [first, second, third] = args;
-  if (isContext(second) || isDescriptor(third)) return decorate({}, args);
-  if (typeof second === 'function') return atRunTime(second as AnyFunction, options(first), second.name);
-  return (...decorated: unknown[]) => decorate(options(first), decorated);
+  if (isDecorated(args)) return decorate(args, {}, spans({}));
+  const [given, fn] = args;
+  const options = checkInstrument(given);
+  if (typeof fn === 'function') return spans(options)(fn as AnyFunction, fn.name || '<anonymous>');
+  return (...decorated: unknown[]) => decorate(decorated, options, spans(options));
 }
 
-/** Excludes a method or class from every rule. Does nothing at run time. */
-export function noInstrument(..._decorated: unknown[]): void {}
-
-const options = (value: unknown): InstrumentOptions =>
-  typeof value === 'object' && value !== null ? (value as InstrumentOptions) : {};
-
-const isContext = (value: unknown): value is ClassMethodDecoratorContext =>
-  typeof value === 'object' && value !== null && 'kind' in value && 'name' in value;
-
-const isDescriptor = (value: unknown): value is TypedPropertyDescriptor<AnyFunction> =>
-  typeof value === 'object' && value !== null && typeof (value as { value?: unknown }).value === 'function';
-
-function decorate(chosen: InstrumentOptions, [value, context, descriptor]: unknown[]): unknown {
-  if (isContext(context)) {
-    return context.kind === 'method' ? atRunTime(value as AnyFunction, chosen, String(context.name)) : undefined;
-  }
-  if (!isDescriptor(descriptor)) return undefined;
-  const owner = typeof value === 'function' ? value : (value as object | undefined)?.constructor;
-  const name = owner === undefined ? String(context) : `${owner.name}.${String(context)}`;
-  descriptor.value = atRunTime(descriptor.value as AnyFunction, chosen, name);
-  return descriptor;
+/** Excludes a member from what a decorated class or a rule instruments; a class, from every rule. */
+export function noInstrument(...decorated: Decorated): void;
+export function noInstrument(): InstrumentDecorator;
+export function noInstrument(...args: unknown[]): unknown {
+  if (args.length === 0) return (...decorated: unknown[]) => exclude(decorated);
+  return exclude(args);
 }
 
-function atRunTime(fn: AnyFunction, chosen: InstrumentOptions, name: string): AnyFunction {
-  report('runtime/not-compiled', { name: chosen.name ?? name });
-  return wrap(fn, {
-    name: chosen.name ?? name,
-    kind: SpanKind[(chosen.kind ?? 'internal').toUpperCase() as keyof typeof SpanKind] ?? SpanKind.INTERNAL,
-    attributes: Object.entries(chosen.attributes ?? {}),
-    fields: chosen.fields as ((...args: unknown[]) => FieldValues) | undefined,
-    onReturn: chosen.onReturn as ((...args: unknown[]) => FieldValues) | undefined,
-  });
+/**
+ * Sets attributes of the span that is current where the decorated function is called, and makes none. Where no span is
+ * recorded it does nothing.
+ */
+export function addAttributes<A extends any[], R = any>(
+  options: NoInfer<AddAttributesOptions<(this: any, ...args: A) => R>>,
+): InstrumentDecorator<A, R> {
+  const { attributes, fields } = checkInstrument(options, ['attributes', 'fields']);
+  const add: Wrap = (fn) =>
+    like(fn, (call, args) => {
+      const handle = currentAmbient()?.handle ?? 0;
+      if (handle > 0) {
+        setEntries(handle, attributes);
+        try {
+          if (fields !== undefined) setEntries(handle, fields(...args));
+        } catch {
+          state.drops.fieldError++;
+        }
+      }
+      return call();
+    });
+  return (...decorated: unknown[]) => decorate(decorated, {}, add, false);
 }
+
+const spans =
+  (options: InstrumentOptions): Wrap =>
+  (fn, name) => {
+    report('runtime/not-compiled', { name: options.name ?? name });
+    return wrap(fn, factsOf(options, name));
+  };
+
+/** The arguments of a bare decorator, of either protocol. */
+function isDecorated([value, second]: readonly unknown[]): boolean {
+  if (typeof second === 'object' && second !== null) return 'kind' in second && 'name' in second;
+  if (typeof second === 'string' || typeof second === 'symbol') return true;
+  return second === undefined && typeof value === 'function';
+}
+
+export type {
+  AddAttributesOptions,
+  AnyFunction,
+  FieldValues,
+  InstrumentMode,
+  InstrumentOptions,
+  LevelName,
+  RedactionName,
+  SpanKindName,
+  SpanLink,
+} from './instrument/options.ts';
+export type { Decorated, InstrumentDecorator } from './instrument/decorator.ts';

@@ -5,7 +5,10 @@
 
 import { LIVE_OFF } from './abi.ts';
 
-export const state: { live: number } = { live: LIVE_OFF };
+export const state: { live: number; readonly scripts: Record<string, readonly number[]> } = {
+  live: LIVE_OFF,
+  scripts: {},
+};
 
 export const site = (_descriptor?: unknown): number => 0;
 export const enter = (_site?: number): number => 0;
@@ -13,6 +16,7 @@ export const enterRoot = (_site?: number): number => 0;
 export const exit = (_t?: number): void => {};
 export const fail = (_t?: number, _error?: unknown): void => {};
 export const set = (_t?: number, _index?: number, _value?: unknown): void => {};
+export const current = (): number => 0;
 export const putAll = (_t?: number, _attributes?: unknown, _redactions?: unknown): void => {};
 export const redact = (_how?: unknown, _value?: unknown): void => {};
 export const locals = (_t?: number, _pairs?: unknown): void => {};
@@ -30,5 +34,5 @@ export const delegate = <T>(iterable: T, ..._moves: unknown[]): T => iterable;
 export const pause = (_t: number, caller: number): number => caller;
 export const regain = (_t: number, caller: number): number => caller;
 export const leave = (_t?: number, _caller?: number): void => {};
-export const bind = <T>(callback: T): T => callback;
+export const bind = <T>(value: T): T => value;
 export const fetch: typeof globalThis.fetch = (...args) => globalThis.fetch(...args);

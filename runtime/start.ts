@@ -2,6 +2,7 @@
 
 import { configure } from './core/control.ts';
 import { report, setHandler } from './core/report.ts';
+import { sealWaiting } from './core/waiting.ts';
 import { consoleExporter } from './exporters/console.ts';
 import { otlpExporter } from './exporters/otlp-http.ts';
 import { startHttp } from './libraries/http.ts';
@@ -38,6 +39,7 @@ export function start(options: StartOptions = {}): void {
           waiting: () => waiting(stage),
           flush: () => flush(END_TIMEOUT_MS),
           exit: () => {
+            sealWaiting();
             const count = exportAtExit(stage, EXIT_TIMEOUT_MS);
             if (count > 0) report('export/lost-at-exit', { count });
           },
@@ -71,6 +73,7 @@ export async function shutdown(timeoutMs: number = FLUSH_TIMEOUT_MS): Promise<bo
 async function close(running: Running, timeoutMs: number): Promise<boolean> {
   configure({ enabled: false, ratio: 0 });
   running.stop();
+  sealWaiting();
   const delivered = await shutdownBatch(running.stage, timeoutMs);
   pipeline.running = undefined;
   return delivered;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-const PLUGIN_SIDE = ['node:', 'magic-string', '@jridgewell/', '@spanloom/runtime/abi', '@spanloom/semconv'];
+const PLUGIN_SIDE = ['node:', '@jridgewell/', '@spanloom/runtime/abi', '@spanloom/semconv'];
 
 /**
  * The first entry whose `files` matches speaks for the file. `allow` names what it may import, `types` what it may import

@@ -11,7 +11,7 @@ import { matchCall, matchFetch } from './targets/call.ts';
 import { matchClass, matchMember } from './targets/member.ts';
 import { matchRule } from './targets/ruled.ts';
 import { matchTagged, taggedComments } from './targets/tagged.ts';
-import type { Binding, CallSite, Erasure, Found, Node, Parsed, Target } from './types.ts';
+import type { Addition, Binding, CallSite, Erasure, Found, Node, Parsed, Target } from './types.ts';
 import { SKIP, walkCode } from './walk.ts';
 
 /** What the matchers share while one file is searched. */
@@ -22,6 +22,7 @@ export interface Search {
   readonly claimed: Set<Node>;
   readonly callSites: CallSite[];
   readonly bindings: Binding[];
+  readonly additions: Addition[];
   readonly erase: Erasure[];
   readonly diagnostics: Diagnostic[];
   /** Functions that no rule may touch. */
@@ -38,7 +39,9 @@ export interface Search {
   refuse(code: DiagnosticCode, at: { start: number; end: number }, facts?: Record<string, unknown>): void;
 }
 
-export type OurName = 'instrument' | 'noInstrument';
+export type OurName = 'instrument' | 'noInstrument' | 'addAttributes';
+
+const OUR_NAMES: readonly string[] = ['instrument', 'noInstrument', 'addAttributes'];
 
 const RUNTIME = '@spanloom/runtime';
 
@@ -54,11 +57,12 @@ export function find(file: Parsed, settings: Settings): Found {
   for (const rule of search.rules) {
     if (!search.matchedRules.has(rule)) search.refuse('rule/no-match', { start: 0, end: 0 }, { rule: rule.name });
   }
-  const { targets, callSites, bindings, erase, diagnostics } = search;
+  const { targets, callSites, bindings, additions, erase, diagnostics } = search;
   return {
     targets: targets.filter((one) => !one.ancestors.some((node) => search.erased.has(node))),
     callSites,
     bindings,
+    additions,
     erase,
     diagnostics,
   };
@@ -100,6 +104,7 @@ function begin(file: Parsed, settings: Settings): Search {
     claimed,
     callSites: [],
     bindings: [],
+    additions: [],
     erase: [],
     diagnostics,
     excluded: new Set(),
@@ -130,5 +135,5 @@ function nameIn(expression: Node, imports: Parsed['imports']): { local: string; 
   const found = imports.find((one) => one.local === object['name']);
   if (found === undefined || (found.imported === '*') !== (object !== expression)) return undefined;
   const imported = found.imported === '*' ? (expression['property'].name as string) : found.imported;
-  return imported === 'instrument' || imported === 'noInstrument' ? { local: found.local, imported } : undefined;
+  return OUR_NAMES.includes(imported) ? { local: found.local, imported: imported as OurName } : undefined;
 }

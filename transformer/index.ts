@@ -50,5 +50,6 @@ export function transform(code: string, id: string, options?: TransformOptions):
 export { formatDiagnostic, type Diagnostic } from './diagnose.ts';
 export { DIAGNOSTICS, type DiagnosticCode } from './diagnostics.ts';
 export { resolveOptions, type FunctionsRule, type Settings, type TransformOptions } from './options.ts';
+export type { SourceMap } from './rewrite.ts';
 export { RULE_GROUPS, type RuleGroup } from './rules/index.ts';
 export type { Constant, Level, SiteInfo } from './types.ts';

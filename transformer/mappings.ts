@@ -57,7 +57,7 @@ export function mappingsOf(code: string, pieces: readonly Piece[]): string {
 
   for (const { start, end, text, mapped } of pieces) {
     if (text === undefined) {
-      for (let at = start; at < end; ) {
+      for (let at = start; at < end;) {
         const stop = lineEnd(code, at, end);
         if (stop > at) {
           segment(at);
@@ -75,7 +75,7 @@ export function mappingsOf(code: string, pieces: readonly Piece[]): string {
       }
       continue;
     }
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0; at < text.length;) {
       if (mapped) segment(start);
       const stop = lineEnd(text, at, text.length);
       column += stop - at;
@@ -101,21 +101,11 @@ function writeSteps(code: string, start: number, end: number, out: Uint8Array, b
     const word = isWord(code.charCodeAt(at));
     if (word && inWord) continue;
     inWord = word;
-    const width = at - last;
     out[size] = COMMA;
-    if (width < 16) {
-      const digit = DIGITS[width << 1] as number;
-      out[size + 1] = digit;
-      out[size + 2] = ZERO;
-      out[size + 3] = ZERO;
-      out[size + 4] = digit;
-      size += 5;
-    } else {
-      size = writeNumber(width, out, size + 1);
-      out[size] = ZERO;
-      out[size + 1] = ZERO;
-      size = writeNumber(width, out, size + 2);
-    }
+    size = writeNumber(at - last, out, size + 1);
+    out[size] = ZERO;
+    out[size + 1] = ZERO;
+    size = writeNumber(at - last, out, size + 2);
     last = at;
   }
   return size;

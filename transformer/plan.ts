@@ -6,6 +6,7 @@ import type { Settings } from './options.ts';
 import { freshNames } from './names.ts';
 import { pathOf } from './file-id.ts';
 import { lineAt, lineStarts } from './lines.ts';
+import { planAddition } from './plan/addition.ts';
 import { conflictOf } from './plan/conflicts.ts';
 import { hooksOf, planHead } from './plan/head.ts';
 import { planFunction } from './plan/function.ts';
@@ -40,10 +41,19 @@ export function plan(file: Parsed, found: Found, settings: Settings): Plan {
     kept.push(target);
     const site = siteOf(target, fields.keys, file, settings, lineAt(lines, target.fn.start));
     sites.push(site);
-    const planned = planFunction({ target, file, fresh, hooks, fields, site: fresh(`site${sites.length}`) });
+    const planned = planFunction({ target, file, fresh, hooks, fields, site: hooks.site(sites.length - 1) });
     edits.push(...planned.edits);
     for (const { code, at, facts } of planned.problems) diagnostics.push(diagnostic(code, file, at, facts));
     edits.push(...erasures(target.erase, file.code));
+  }
+  for (const addition of found.additions) {
+    const planned = planAddition(addition, file, fresh, hooks);
+    if ('code' in planned) {
+      diagnostics.push(diagnostic(planned.code, file, planned.at, planned.facts));
+      continue;
+    }
+    kept.push(addition.target);
+    edits.push(planned, ...erasures(addition.target.erase, file.code));
   }
   edits.push(...erasures(found.erase, file.code));
   for (const call of found.callSites)
@@ -60,11 +70,17 @@ export function plan(file: Parsed, found: Found, settings: Settings): Plan {
   }
   edits.push(...planImports(file, [...found.erase, ...kept.flatMap((target) => target.erase)]));
   return {
-    edits,
+    edits: edits.map((edit) => apart(edit, file.code)),
     sites,
     diagnostics: diagnostics.toSorted((a, b) => a.start - b.start),
     head: planHead(file, sites, hooks, settings, fresh),
   };
+}
+
+// `yield[a]` and `return(a)` of minified code: without a blank, the keyword and what opens would be one name.
+function apart(edit: Edit, code: string): Edit {
+  if (edit.kind !== 'wrap' || !/[\w$]/.test(code[edit.start - 1] ?? '') || !/^[\w$]/.test(edit.open)) return edit;
+  return { ...edit, open: ` ${edit.open}` };
 }
 
 function erasures(erase: Target['erase'], code: string): Edit[] {

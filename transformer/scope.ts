@@ -1,7 +1,7 @@
 /** Who declares a name: enough of scope analysis to tell our imports from names of the user's. */
 
 import type { Node } from './types.ts';
-import { isFunction, walkCode, walkOwn } from './walk.ts';
+import { isFunction, walkCode, walkStatements } from './walk.ts';
 
 /** Names bound by a pattern, an identifier or a parameter. */
 export function boundNames(pattern: Node | null | undefined, out: string[] = []): string[] {
@@ -22,7 +22,7 @@ export function boundNames(pattern: Node | null | undefined, out: string[] = [])
 /** Names that `var` declares anywhere in a function's own body. */
 export function varNames(body: Node): string[] {
   const names: string[] = [];
-  walkOwn(body, (node) => {
+  walkStatements(body, (node) => {
     if (node.type !== 'VariableDeclaration' || node['kind'] !== 'var') return;
     for (const declarator of node['declarations'] as Node[]) boundNames(declarator['id'] as Node, names);
   });

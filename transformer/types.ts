@@ -107,10 +107,16 @@ export interface Binding {
   readonly parameter: string;
 }
 
+/** A function that adds attributes to the span that is current where it is called, and makes none. */
+export interface Addition {
+  readonly target: Target;
+}
+
 export interface Found {
   readonly targets: readonly Target[];
   readonly callSites: readonly CallSite[];
   readonly bindings: readonly Binding[];
+  readonly additions: readonly Addition[];
   /** Text to erase that belongs to no target: `@noInstrument`. */
   readonly erase: readonly Erasure[];
   readonly diagnostics: readonly Diagnostic[];

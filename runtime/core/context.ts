@@ -101,3 +101,9 @@ export function useStorage(): boolean {
   state.storage = new hooks.AsyncLocalStorage() as unknown as Storage;
   return true;
 }
+
+/** Handle of the current span; 0 where none is recorded. */
+export function currentHandle(): number {
+  const handle = currentAmbient()?.handle ?? 0;
+  return handle > 0 ? handle : 0;
+}

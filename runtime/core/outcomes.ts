@@ -28,7 +28,7 @@ export function failWith(t: number, error: unknown, onError: Told<unknown>): voi
  * `mode: { callback }`: the span ends when the callback is called for the first time; a first argument that is neither
  * undefined nor null is an error. The callback runs in the context of whoever passed it. No function: no change.
  */
-export function endWithCallback<T>(t: number, callback: T, onReturn: Told<unknown>, onError: Told<unknown>): T {
+export function endWithCallback<T>(t: number, callback: T, onReturn?: Told<unknown>, onError?: Told<unknown>): T {
   if (!(t > 0) || typeof callback !== 'function') return callback;
   const caller = callerOf(t);
   hold(t);
@@ -53,8 +53,8 @@ export function endWithEmitter<T>(
   t: number,
   emitter: T,
   events: readonly [end: string, error: string],
-  onReturn: Told<unknown>,
-  onError: Told<unknown>,
+  onReturn?: Told<unknown>,
+  onError?: Told<unknown>,
 ): T {
   const once = (emitter as { once?: unknown } | null | undefined)?.once;
   if (!(t > 0) || typeof once !== 'function') return emitter;

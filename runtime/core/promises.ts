@@ -2,12 +2,12 @@
 
 import { failWith, tell } from './outcomes.ts';
 import { end, hold } from './ring.ts';
+import { holdUntil, seal } from './waiting.ts';
 
 type OnReturn<T> = ((result: Awaited<T>) => void) | null | undefined;
 type OnError = ((error: unknown) => void) | null | undefined;
 
 const { then } = Promise.prototype;
-const { reject } = Promise;
 
 // A proxy of a promise is none, and asking it anything would run its traps; Node can tell without asking.
 const isPromise: (value: unknown) => boolean = /* @__PURE__ */ (() =>
@@ -29,76 +29,78 @@ const isPlain = (value: unknown): value is Promise<unknown> =>
  */
 export function endWithValue<T>(t: number, value: T, adopted: boolean, onReturn: OnReturn<T>, onError: OnError): void {
   try {
-    if (!isPlain(value)) tell(onReturn, value as Awaited<T>);
-    else if (adopted) follow(t, value, onReturn, onError, nothing);
-    else watch(t, value, onReturn, onError);
+    if (!isPlain(value) && !isWatched(value)) tell(onReturn, value as Awaited<T>);
+    else if (adopted) follow(t, value, onReturn as OnReturn<unknown>, onError);
+    else watch(t, value, onReturn as OnReturn<unknown>, onError);
   } catch {
     end(t);
   }
 }
 
-const nothing = (): void => {};
+const isWatched = (value: unknown): value is Promise<unknown> => isPromise(value) && watched.has(value as object);
 
-function follow<T>(
-  t: number,
-  promise: Promise<unknown>,
-  onReturn: OnReturn<T>,
-  onError: OnError,
-  failed: (error: unknown) => void,
-): void {
+function follow(t: number, promise: Promise<unknown>, onReturn: OnReturn<unknown>, onError: OnError): void {
   hold(t);
   void then.call(
     promise,
     (result) => {
-      tell(onReturn, result as Awaited<T>);
+      tell(onReturn, result);
       end(t);
     },
     (error: unknown) => {
       failWith(t, error, onError);
       end(t);
-      failed(error);
     },
   );
 }
 
-/** What is known of a watched promise. */
-interface Watched {
-  consumed: boolean;
-  /** Rejected in its place, when it was rejected before anybody had consumed it. */
-  raised: Promise<never> | undefined;
+/** A span that waits for its promise to be consumed. */
+interface Watcher {
+  readonly t: number;
+  readonly onReturn: OnReturn<unknown>;
+  readonly onError: OnError;
 }
 
-const watched: WeakMap<object, Watched> = /* @__PURE__ */ new WeakMap();
+const watched: WeakMap<object, Watcher[]> = /* @__PURE__ */ new WeakMap();
+
+// A promise that nobody will ever consume: its spans ended when their functions returned.
+const forgotten: FinalizationRegistry<Watcher[]> = /* @__PURE__ */ new FinalizationRegistry((watchers) => {
+  for (const { t } of watchers) seal(t);
+});
 
 /**
- * Our reaction marks the promise as handled. Whether anybody else handles it shows in what a consumer must do first: call
- * its `then`, or, to await it, read its `constructor`. A promise that is rejected before either leaves another one
- * behind, rejected with the same reason and handled by nobody, which the platform reports as it would have reported the
- * first. Identity, order and number of microtasks stay.
+ * A reaction of ours marks the promise as handled, so there is none until somebody else adds one. A consumer must first
+ * call the promise's `then`, or, to await it, read its `constructor`; both are replaced on the promise until the first of
+ * them happens. Identity, order, number of microtasks and unhandled rejections stay.
  */
-function watch<T>(t: number, promise: Promise<unknown>, onReturn: OnReturn<T>, onError: OnError): void {
-  const state: Watched = { consumed: false, raised: undefined };
-  follow(t, promise, onReturn, onError, (error) => {
-    if (!state.consumed) state.raised = Reflect.apply(reject, Promise, [error]) as Promise<never>;
-  });
-  if (!Object.isExtensible(promise)) return;
-  watched.set(promise, state);
-  Object.defineProperty(promise, 'then', { value: watchedThen, configurable: true, writable: true });
-  Object.defineProperty(promise, 'constructor', {
+function watch(t: number, promise: Promise<unknown>, onReturn: OnReturn<unknown>, onError: OnError): void {
+  const watchers = watched.get(promise);
+  if (watchers === undefined && (!isPlain(promise) || !Object.isExtensible(promise))) return;
+  holdUntil(t);
+  const watcher = { t, onReturn, onError };
+  if (watchers !== undefined) {
+    watchers.push(watcher);
+    return;
+  }
+  const list = [watcher];
+  watched.set(promise, list);
+  forgotten.register(promise, list, list);
+  void Object.defineProperty(promise, 'then', { value: watchedThen, configurable: true, writable: true });
+  void Object.defineProperty(promise, 'constructor', {
     get: watchedConstructor,
     set: replaceConstructor,
     configurable: true,
   });
 }
 
-function consume(promise: object): void {
-  const state = watched.get(promise);
-  if (state === undefined) return;
+function consume(promise: Promise<unknown>): void {
+  const watchers = watched.get(promise);
+  if (watchers === undefined) return;
   watched.delete(promise);
-  state.consumed = true;
-  if (state.raised !== undefined) void then.call(state.raised, undefined, nothing);
+  forgotten.unregister(watchers);
   delete (promise as { then?: unknown }).then;
   delete (promise as { constructor?: unknown }).constructor;
+  for (const { t, onReturn, onError } of watchers) follow(t, promise, onReturn, onError);
 }
 
 function watchedThen(this: Promise<unknown>, ...reactions: unknown[]): unknown {
@@ -113,5 +115,5 @@ function watchedConstructor(this: Promise<unknown>): unknown {
 
 function replaceConstructor(this: Promise<unknown>, value: unknown): void {
   consume(this);
-  Object.defineProperty(this, 'constructor', { value, configurable: true, enumerable: true, writable: true });
+  void Object.defineProperty(this, 'constructor', { value, configurable: true, enumerable: true, writable: true });
 }

@@ -4,6 +4,7 @@ import {
   FLAG_FAILED,
   FLAG_HELD,
   FLAG_ROOTED,
+  FLAG_STAMPED,
   FLAG_SUSPENDED,
   HANDLE_UNSAMPLED_ROOT,
   LIVE_NONE,
@@ -137,14 +138,18 @@ export function close(t: number): void {
   if (int32[row + ROW_SEQ] !== t) return stale(t);
   const flags = int32[row + ROW_SITE] as number;
   state.live = (flags & (FLAG_ROOTED | FLAG_SUSPENDED)) !== 0 ? LIVE_NONE : (int32[row + ROW_PARENT] as number);
-  if ((flags & FLAG_HELD) !== 0) return;
+  if ((flags & FLAG_HELD) !== 0) return stamp(row, flags);
   int64[(row >> 1) + ROW_END_NS] = now();
   int32[row + ROW_SEQ] = -t;
 }
 
 /** Ends the span of a function whose caller gets its context back elsewhere. */
 export function finish(t: number): void {
-  if (t > 0 && ((int32[rowOf(t) + ROW_SITE] as number) & FLAG_HELD) === 0) end(t);
+  if (t <= 0) return;
+  const row = rowOf(t);
+  const flags = int32[row + ROW_SITE] as number;
+  if ((flags & FLAG_HELD) === 0) end(t);
+  else stamp(row, flags);
 }
 
 /** Ends a span without touching the current context. */
@@ -159,6 +164,10 @@ export function end(t: number): void {
 function stale(t: number): void {
   drops.staleHandle++;
   if (state.live === t) state.live = LIVE_NONE;
+}
+
+function stamp(row: number, flags: number): void {
+  if ((flags & FLAG_STAMPED) !== 0) int64[(row >> 1) + ROW_END_NS] = now();
 }
 
 /** From now on `end` ends this span, not the function that opened it. */

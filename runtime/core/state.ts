@@ -85,6 +85,8 @@ export interface State {
   readonly extras: (Extra | undefined)[];
   /** Set on rows whose trace began in another process. */
   readonly remotes: (Remote | undefined)[];
+  /** Sites of scripts that have no variables of their own, by script. */
+  readonly scripts: Record<string, readonly number[]>;
   /** Index 0 is never given to a site. */
   readonly sites: Site[];
   readonly seed: Int32Array;
@@ -126,6 +128,7 @@ function create(): State {
     values: Array.from({ length: CAPACITY * SLOTS }, () => undefined),
     extras: Array.from({ length: CAPACITY }, () => undefined),
     remotes: Array.from({ length: CAPACITY }, () => undefined),
+    scripts: Object.create(null) as Record<string, readonly number[]>,
     sites: [
       {
         name: '',

@@ -76,7 +76,7 @@ const mark = instrument({ name: 'mark', fields: (id, parent) => ({ id, parent })
 
 function start(call, id, parent) {
   switch (call.kind) {
-    case 'sync': return quietly(() => sync(call, id, parent));
+    case 'sync': return used(quietly(() => sync(call, id, parent)));
     case 'async': return handled(async(call, id, parent));
     case 'looping': return handled(looping(call, id, parent));
     case 'asyncGenerator': return handled(drainAsync(asyncGenerator(call, id, parent), id, parent));
@@ -89,6 +89,8 @@ function drain(steps, id, parent) {
   for (const step of steps) { mark(id + '.d' + n++, parent); if (n > 3) break; }
 }
 const drainAsync = async (steps) => { let n = 0; for await (const step of steps) if (n++ > 3) break; };
+// A promise that nobody uses keeps the span of the function that returned it waiting until it is collected.
+const used = (value) => (value instanceof Promise ? handled(value) : value);
 const quietly = (body) => { try { return body(); } catch { return undefined; } };
 const handled = (promise) => { promise.catch(() => {}); return promise; };
 const settle = (call, id, parent) => Promise.resolve(start(call, id, parent)).catch(() => {});

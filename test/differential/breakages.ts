@@ -11,12 +11,18 @@ const broken =
 
 export const BREAKAGES = {
   /** One more turn of the queue after an await. */
-  'extra microtask': broken((code) => code.replaceAll('__differential.resume(await ', '__differential.resume(await await ')),
+  'extra microtask': broken((code) =>
+    code.replaceAll('__differential.resume(await ', '__differential.resume(await await '),
+  ),
   'lost return': broken((code) => code.replace(/\breturn (?=[\w(])/g, 'void ')),
   'lost this': broken((code) => code.replace(/\bthis\b/g, '(void 0)')),
   'swallowed error': broken((code) => code.replaceAll('throw $e;', ';')),
-  'read twice': broken((code) => code.replaceAll(/__differential\.settle\(\((\w+)\)/g, '__differential.settle(($1, $1)')),
-  'handled rejection': broken((code) => code.replace(/__differential\.settle\(/g, '((p) => (p?.catch?.(() => {}), p))(')),
+  'read twice': broken((code) => code.replace(/\breturn (?=\w+\()/g, 'return log("twice"), ')),
+  'changed length': broken((code) => code.replace(/\bfunction (\w+)\(\)/g, 'function $1(extra)')),
+  'copied arguments': broken((code) => code.replace(/\barguments\[0\] =/g, '[...arguments][0] =')),
+  'handled rejection': broken((code) =>
+    code.replace(/\breturn (\w+\([^;{}]*\));/g, 'return ((p) => (p instanceof Promise && p.catch(() => {}), p))($1);'),
+  ),
 } satisfies Record<string, Rewrite>;
 
 export type Breakage = keyof typeof BREAKAGES;

@@ -1,5 +1,6 @@
 /** Runs in a process of its own: random programs for a seed, or the cases that come as JSON; writes one JSON result. */
 
+import vm from 'node:vm';
 import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { BREAKAGES, type Breakage } from './breakages.ts';
@@ -32,7 +33,7 @@ export type CasesResult = readonly { readonly name: string; readonly comparison:
 
 const knowsUsing = ((): boolean => {
   try {
-    new Function('{ using one = null; }');
+    vm.compileFunction('{ using one = null; }');
     return true;
   } catch {
     return false;

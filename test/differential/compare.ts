@@ -37,12 +37,22 @@ export const instrumentAll: Rewrite = (text) => {
 
 const ALL = Object.keys(RUNTIMES) as RuntimeName[];
 
-export async function compare(text: Text, rewrite = instrumentAll, runtimes: readonly RuntimeName[] = ALL): Promise<Comparison> {
+export async function compare(
+  text: Text,
+  rewrite = instrumentAll,
+  runtimes: readonly RuntimeName[] = ALL,
+): Promise<Comparison> {
   const expected = await run(text);
   if (expected === null) {
     const emitted = rewrite(text);
     const still = emitted === null || (await run({ ...text, code: emitted.code })) === null;
-    const wrong = { runtime: 'none', expected: 'a syntax error', got: 'a program', before: [], emitted: emitted?.code ?? '' };
+    const wrong = {
+      runtime: 'none',
+      expected: 'a syntax error',
+      got: 'a program',
+      before: [],
+      emitted: emitted?.code ?? '',
+    };
     return { valid: false, sites: 0, lines: 0, difference: still ? undefined : wrong };
   }
   const emitted = rewrite(text);
@@ -52,13 +62,18 @@ export async function compare(text: Text, rewrite = instrumentAll, runtimes: rea
     const runtime = RUNTIMES[name]();
     const got = await run({ ...text, code: emitted.code }, runtime);
     const complaint = runtime.finish();
-    const difference = firstDifference(expected, got ?? ['no valid program']) ?? (complaint && { expected: 'no context', got: complaint, before: [] });
+    const difference =
+      firstDifference(expected, got ?? ['no valid program']) ??
+      (complaint && { expected: 'no context', got: complaint, before: [] });
     if (difference) return { ...found, difference: { runtime: name, ...difference, emitted: emitted.code } };
   }
   return { ...found, difference: undefined };
 }
 
-function firstDifference(expected: readonly string[], got: readonly string[]): Pick<Difference, 'expected' | 'got' | 'before'> | undefined {
+function firstDifference(
+  expected: readonly string[],
+  got: readonly string[],
+): Pick<Difference, 'expected' | 'got' | 'before'> | undefined {
   const length = Math.max(expected.length, got.length);
   for (let i = 0; i < length; i++) {
     if (expected[i] === got[i]) continue;

@@ -27,7 +27,10 @@ export function describer(): Describer {
   };
   const facts = (value: object, depth: number): string => {
     const tag = Object.prototype.toString.call(value).slice(8, -1);
-    const keys = Reflect.ownKeys(value).filter((key) => key !== 'stack').slice(0, 20);
+    const keys = Reflect.ownKeys(value)
+      // Stacks name places of the text, which the rewrite adds to.
+      .filter((key) => key !== 'stack')
+      .slice(0, 20);
     const properties = keys.map((key) => property(value, key, depth));
     const made = constructorName(value);
     return `${typeof value === 'function' ? 'fn ' : ''}${tag}${made === tag ? '' : `<${made}>`}{${properties.join(',')}}`;
@@ -54,16 +57,14 @@ const BUILTINS: ReadonlyMap<unknown, string> = (() => {
     const members = Object.entries(Object.getOwnPropertyDescriptors(value));
     for (const [key, { value: member }] of members) if (name.split('.').length < 3) add(member, `${name}.${key}`);
   };
-  const shapes = [
-    async () => {},
-    function* () {},
-    async function* () {},
-  ];
+  const shapes = [async () => {}, function* () {}, async function* () {}];
   for (const shape of shapes) {
     const prototype = Object.getPrototypeOf(shape) as object;
     add(prototype, String((prototype as { [Symbol.toStringTag]?: string })[Symbol.toStringTag]));
   }
-  for (const name of 'Object Function Array Promise Error TypeError RegExp Reflect Symbol Number String Proxy'.split(' '))
+  for (const name of 'Object Function Array Promise Error TypeError RegExp Reflect Symbol Number String Proxy'.split(
+    ' ',
+  ))
     add((globalThis as Record<string, unknown>)[name], name);
   for (const name of Object.getOwnPropertyNames(globalThis)) {
     const { value } = Object.getOwnPropertyDescriptor(globalThis, name) as PropertyDescriptor;
@@ -74,7 +75,9 @@ const BUILTINS: ReadonlyMap<unknown, string> = (() => {
 
 export const isBuiltin = (value: unknown): boolean => BUILTINS.has(value);
 
-const ENGINE_ERRORS: readonly unknown[] = [TypeError, RangeError, ReferenceError, SyntaxError].map((one) => one.prototype);
+const ENGINE_ERRORS: readonly unknown[] = [TypeError, RangeError, ReferenceError, SyntaxError].map(
+  (one) => one.prototype,
+);
 
 const isEngineError = (value: object): boolean => ENGINE_ERRORS.includes(Object.getPrototypeOf(value));
 

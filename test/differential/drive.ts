@@ -32,7 +32,9 @@ function child(): string {
 export async function drive(job: RandomJob): Promise<RandomResult>;
 export async function drive(job: CasesJob): Promise<CasesResult>;
 export async function drive(job: RandomJob | CasesJob): Promise<RandomResult | CasesResult> {
-  const started = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', child()]);
+  const started = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', child()], {
+    timeout: 240_000,
+  });
   let output = '';
   let errors = '';
   started.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));

@@ -1,4 +1,5 @@
 /** The grammar's expressions. Each alternative that its place does not allow becomes a simple one. */
+// oxlint-disable import/no-cycle -- a grammar is recursive
 
 import { callOf, classText, functionExpression, arrow, objectText } from './functions.ts';
 import { blank, deeper, gap, isDeep, type Scope } from './scope.ts';
@@ -15,7 +16,7 @@ export function expression(s: Scope): string {
 export const sequence: Rule = (s) => (s.c.once(8) ? `${expression(s)},${gap(s)}${expression(s)}` : expression(s));
 
 /** An operand of anything. */
-export function operand(s: Scope): string {
+function operand(s: Scope): string {
   const text = expression(s);
   return /^[\w.]+$/.test(text) || /^[\w.]+\([^()`]*\)$/.test(text) ? text : `(${text})`;
 }
@@ -97,7 +98,7 @@ const RULES: readonly Rule[] = [
   (s) => `(${pattern(s)} =${gap(s)}${expression(s)})`,
   (s) => `[${s.c.some(3, () => `${s.c.once(4) ? '...' : ''}${expression(s)}`).join(', ')}]`,
   (s) => objectText(s),
-  (s) => `${classText(s, '')}`,
+  (s) => classText(s, ''),
   (s) => `new (${classText(s, '')})(${expression(s)})`,
   (s) => `\`t\${${sequence(s)}}\${${expression(s)}}\``,
   (s) => `tag\`x\${${expression(s)}}\\u{41}\${${expression(s)}}\``,
@@ -107,7 +108,8 @@ const RULES: readonly Rule[] = [
   () => 'this',
   (s) => (s.newTarget ? 'new.target' : leaf(s)),
   (s) => (s.arguments ? s.c.pick(['arguments', 'arguments.length', '[...arguments]', 'arguments[1]']) : leaf(s)),
-  (s) => (s.super ? s.c.pick(['super.inherited', 'super.up(1)', `super[${expression(s)}]`, 'super.toString']) : leaf(s)),
+  (s) =>
+    s.super ? s.c.pick(['super.inherited', 'super.up(1)', `super[${expression(s)}]`, 'super.toString']) : leaf(s),
   (s) => (s.private ? s.c.pick(['this.#p0', '#p0 in this', 'this?.#p0', 'this.#p1?.(2)']) : leaf(s)),
   (s) => evaluated(s),
   (s) => `delete bag.${s.c.pick(['a', 'b'])}`,

@@ -1,4 +1,5 @@
 /** The grammar's functions in every shape: declarations, expressions, arrows, classes, object literals. */
+// oxlint-disable import/no-cycle -- a grammar is recursive
 
 import { expression, leaf } from './expressions.ts';
 import { deeper, gap, inBody, isDeep, type Callable, type Scope } from './scope.ts';
@@ -53,12 +54,20 @@ function parameters(s: Scope, unique: boolean): Parameters {
 }
 
 function block(s: Scope, params: Parameters): string {
-  const directive = params.simple && !/\ba, a\b/.test(params.text) && s.c.once(8) ? s.c.pick([`'use strict';`, `"use strict"\n`, `'other' ;`]) : '';
+  const directive =
+    params.simple && !/\ba, a\b/.test(params.text) && s.c.once(8)
+      ? s.c.pick([`'use strict';`, `"use strict"\n`, `'other' ;`])
+      : '';
   const inner = deeper(s, {
     names: [...s.names, ...params.names],
     strict: s.strict || directive.includes('use strict'),
   });
-  return `{ ${directive}${statements(inner, 4)} }`;
+  const first = params.names[0];
+  const alias =
+    first !== undefined && s.arguments && s.c.once(8)
+      ? `arguments[0] = ${expression(inner)}; log('alias', ${first}, arguments.length); `
+      : '';
+  return `{ ${directive}${alias}${statements(inner, 4)} }`;
 }
 
 const ordinary = { newTarget: true, arguments: true, super: false } as const;
@@ -97,8 +106,12 @@ export function arrow(s: Scope): Written {
     () => `(${value()}, ${value()})`,
     () => `((${value()}))`,
   ])();
-  const list = params.simple && params.names.length === 1 && s.c.once(2) ? params.names[0] as string : `(${params.text})`;
-  return { text: `(${async ? 'async ' : ''}${list} =>${gap(s)}${body})`, callable: { name: '', async, generator: false } };
+  const list =
+    params.simple && params.names.length === 1 && s.c.once(2) ? (params.names[0] as string) : `(${params.text})`;
+  return {
+    text: `(${async ? 'async ' : ''}${list} =>${gap(s)}${body})`,
+    callable: { name: '', async, generator: false },
+  };
 }
 
 export const objectText = (s: Scope): string =>
@@ -106,7 +119,19 @@ export const objectText = (s: Scope): string =>
     .some(4, () =>
       s.c.pick<(one: Scope) => string>([
         (one) => `a: ${expression(one)}`,
-        (one) => method(one, one.c.pick(['m', `'quoted key'`, '3', `[${expression({ ...one, ...outside(one) })}]`, 'async', 'get', 'static'])),
+        (one) =>
+          method(
+            one,
+            one.c.pick([
+              'm',
+              `'quoted key'`,
+              '3',
+              `[${expression({ ...one, ...outside(one) })}]`,
+              'async',
+              'get',
+              'static',
+            ]),
+          ),
         (one) => accessor(one, one.c.pick(['b', '[Symbol.toStringTag]', '4'])),
         (one) => `...${expression(one)}`,
         (one) => `__proto__: ${expression(one)}`,
@@ -124,7 +149,7 @@ function method(s: Scope, key: string): string {
   const kind = s.c.pick(KINDS);
   const scope = inBody(s, { newTarget: true, arguments: true, super: true });
   const params = parameters({ ...scope, async: false, generator: false }, true);
-  return `${head(kind, '')}${kind.async && !kind.generator && /^[\[']/.test(key) ? ' ' : ''}${key}(${params.text}) ${block({ ...scope, ...kind }, params)}`;
+  return `${head(kind, '')}${kind.async && !kind.generator && /^[[']/.test(key) ? ' ' : ''}${key}(${params.text}) ${block({ ...scope, ...kind }, params)}`;
 }
 
 function accessor(s: Scope, key: string): string {
@@ -138,10 +163,18 @@ export function classText(s: Scope, name: string): string {
   if (isDeep(s)) return `class ${name} {}`;
   const derived = s.c.once(2);
   const inner = deeper(s, { strict: true, private: true });
-  const field = inBody(inner, { async: false, generator: false, newTarget: true, arguments: false, super: true, inFunction: false });
+  const field = inBody(inner, {
+    async: false,
+    generator: false,
+    newTarget: true,
+    arguments: false,
+    super: true,
+    inFunction: false,
+  });
   const members = s.c.some(4, () =>
     s.c.pick<(one: Scope) => string>([
-      (one) => method(one, one.c.pick(['m', '#p1', `[${expression(one)}]`, `'a b'`, 'n'])).replace('#p1', `#q${s.c.fresh()}`),
+      (one) =>
+        method(one, one.c.pick(['m', '#p1', `[${expression(one)}]`, `'a b'`, 'n'])).replace('#p1', `#q${s.c.fresh()}`),
       (one) => `static ${method(one, one.c.pick(['sm', `[log('skey', 'sk')]`, 'call']))}`,
       (one) => accessor(one, one.c.pick(['b', `[log('akey', 'ak')]`])),
       (one) => `static ${accessor(one, 'sb')}`,
@@ -152,7 +185,9 @@ export function classText(s: Scope, name: string): string {
     ])(inner),
   );
   const constructorText = s.c.once(2) ? constructor(inner, derived) : '';
-  const heritage = derived ? ` extends ${s.c.pick(['Base', 'Base', 'SubPromise', 'Array', 'null', `(log('heritage'), Base)`])}` : '';
+  const heritage = derived
+    ? ` extends ${s.c.pick(['Base', 'Base', 'SubPromise', 'Array', 'null', `(log('heritage'), Base)`])}`
+    : '';
   return `class ${name}${heritage} { #p0 = 1; #p1(x) { return x; } ${constructorText} ${members.join(`${gap(s)};`)} }`;
 }
 
@@ -160,7 +195,15 @@ function constructor(s: Scope, derived: boolean): string {
   const scope = inBody(s, { newTarget: true, arguments: true, super: true, async: false, generator: false });
   const params = parameters(scope, true);
   const before = s.c.once(4) ? statements({ ...scope, names: [...scope.names, ...params.names] }, 1) : '';
-  const call = derived ? s.c.pick(['super(1);', 'super(...arguments);', `try { super(2); } finally { log('made'); }`, '', '(() => super(3))();']) : '';
+  const call = derived
+    ? s.c.pick([
+        'super(1);',
+        'super(...arguments);',
+        `try { super(2); } finally { log('made'); }`,
+        '',
+        '(() => super(3))();',
+      ])
+    : '';
   const result = s.c.once(4) ? `return ${expression(scope)};` : '';
   return `constructor(${params.text}) { ${before} ${call} ${statements({ ...scope, names: [...scope.names, ...params.names] }, 2)} ${result} }`;
 }

@@ -13,7 +13,7 @@ export interface World {
   stop(): void;
 }
 
-const MAX_LINES = 400;
+const MAX_LINES = 800;
 const TURNS = 120;
 
 type Any = any;
@@ -24,8 +24,13 @@ export function createWorld(): World {
   let turn = 0;
   let fuel = 60;
   let stopped = false;
+  let disturbing = false;
   const write = (text: string): void => {
+    // What the record asks of values is not the program's doing.
+    if (disturbing) return;
+    disturbing = true;
     world.disturb();
+    disturbing = false;
     if (!stopped && lines.length < MAX_LINES) lines.push(`${turn} ${text}`);
   };
   // A chain that takes one step a turn: what the program does falls between two of its steps.
@@ -50,14 +55,14 @@ export function createWorld(): World {
     },
   };
   const given = new Set<unknown>();
-  const names = { log, more: () => fuel-- > 0, ...values(log), ...drivers(log, given) };
+  const names = { log, more: () => fuel-- > 0, ...objects(log), ...drivers(log, given) };
   for (const value of Object.values(names)) given.add(value);
   return Object.assign(world, { names });
 }
 
 type Log = (label: unknown, ...values: unknown[]) => unknown;
 
-function values(log: Log): Record<string, unknown> {
+function objects(log: Log): Record<string, unknown> {
   class Boom extends Error {}
   class SubPromise extends Promise<unknown> {
     override then(...args: Any[]): Any {
@@ -167,7 +172,9 @@ function values(log: Log): Record<string, unknown> {
             .map((trap) => [
               trap,
               (...args: Any[]) => {
-                log(`${label} ${trap} ${typeof args[1] === 'string' || typeof args[1] === 'symbol' ? String(args[1]) : ''}`);
+                log(
+                  `${label} ${trap} ${typeof args[1] === 'string' || typeof args[1] === 'symbol' ? String(args[1]) : ''}`,
+                );
                 return (Reflect as Any)[trap](...args);
               },
             ]),
@@ -182,7 +189,9 @@ function values(log: Log): Record<string, unknown> {
       },
     }),
     disposable: (label: string) => ({ [(Symbol as Any).dispose]: () => log(`${label} disposed`) }),
-    asyncDisposable: (label: string) => ({ [(Symbol as Any).asyncDispose]: () => Promise.resolve(log(`${label} disposed`)) }),
+    asyncDisposable: (label: string) => ({
+      [(Symbol as Any).asyncDispose]: () => Promise.resolve(log(`${label} disposed`)),
+    }),
   };
 }
 
@@ -190,7 +199,7 @@ function drivers(log: Log, given: ReadonlySet<unknown>): Record<string, unknown>
   const watch = (label: string, value: Any): void => {
     log(label, value);
     if (value instanceof Promise)
-      Promise.prototype.then.call(
+      void Promise.prototype.then.call(
         value,
         (result) => log(`${label} fulfilled`, result),
         (error: unknown) => log(`${label} rejected`, error),
@@ -203,8 +212,7 @@ function drivers(log: Log, given: ReadonlySet<unknown>): Record<string, unknown>
       log(`${label} threw`, error);
     }
   };
-  const show = (value: Any): unknown =>
-    log('show', value, typeof value, Object.getPrototypeOf(value), value instanceof Function, value.prototype);
+  const show = (value: Any): unknown => log('show', value, typeof value, Object.getPrototypeOf(value), value.prototype);
   return {
     attempt,
     show,
@@ -239,8 +247,9 @@ function drivers(log: Log, given: ReadonlySet<unknown>): Record<string, unknown>
           else attempt(`get ${String(key)}`, () => value[key]);
           if (typeof own.value === 'function' && !given.has(own.value) && !isBuiltin(own.value)) {
             attempt(`call ${String(key)}`, () => {
-              const result = Reflect.apply(own.value, value, [1, { a: 2 }]);
-              if (typeof result?.next === 'function' && owner !== Array.prototype) for (let i = 0; i < 3; i++) watch('step', result.next(i));
+              const result: Any = Reflect.apply(own.value, value, [1, { a: 2 }]);
+              if (typeof result?.next === 'function' && owner !== Array.prototype)
+                for (let i = 0; i < 3; i++) watch('step', result.next(i));
               return result;
             });
           }

@@ -79,7 +79,7 @@ function calls(s: Scope, { name, async, generator }: Callable): string {
       () => `${name}.apply(undefined, [${args()}])`,
     ])();
     if (generator) lines.push(`attempt('drive', () => drive(${call}, ${s.c.below(64)}));`);
-    else if (async && s.c.once(4)) lines.push(`try { ${call}; } catch (error) { log('sync', error); }`);
+    else if (s.c.once(async ? 3 : 6)) lines.push(`try { ${call}; } catch (error) { log('sync', error); }`);
     else lines.push(`attempt('call', () => ${call});`);
   }
   return lines.join('\n');

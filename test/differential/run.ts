@@ -18,7 +18,15 @@ process.on('warning', () => {});
 
 // The one thing that a rewrite in place does change is the text that a function gives of itself.
 const { toString } = Function.prototype;
-const sameText = { toString() { return 'function'; } }.toString;
+const sameText = {
+  toString() {
+    return 'function';
+  },
+}.toString;
+
+const setToString = (value: () => string): void => {
+  Reflect.defineProperty(Function.prototype, 'toString', { value, writable: true, configurable: true });
+};
 
 const turn = (): Promise<void> => new Promise((done) => setImmediate(done));
 
@@ -37,7 +45,7 @@ export async function run(text: Text, runtime?: Runtime): Promise<readonly strin
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   world.disturb = runtime?.disturb ?? world.disturb;
   note = world.note;
-  Function.prototype.toString = sameText;
+  setToString(sameText);
   try {
     const evaluate = prepare(text);
     if (evaluate === null) return null;
@@ -53,18 +61,20 @@ export async function run(text: Text, runtime?: Runtime): Promise<readonly strin
   } finally {
     world.stop();
     note = undefined;
-    Function.prototype.toString = toString;
+    setToString(toString);
     restoreGlobals(before);
   }
   return world.lines;
 }
 
 function restoreGlobals(before: PropertyDescriptorMap): void {
-  for (const key of Reflect.ownKeys(globalThis)) if (!Object.hasOwn(before, key)) Reflect.deleteProperty(globalThis, key);
+  for (const key of Reflect.ownKeys(globalThis))
+    if (!Object.hasOwn(before, key)) Reflect.deleteProperty(globalThis, key);
   for (const key of Reflect.ownKeys(before)) {
     const was = before[key as string] as PropertyDescriptor;
     const is = Object.getOwnPropertyDescriptor(globalThis, key);
-    if (was.configurable === true && (is?.value !== was.value || is?.get !== was.get)) Object.defineProperty(globalThis, key, was);
+    if (was.configurable === true && (is?.value !== was.value || is?.get !== was.get))
+      Object.defineProperty(globalThis, key, was);
   }
 }
 
@@ -72,7 +82,8 @@ function restoreGlobals(before: PropertyDescriptorMap): void {
 function prepare({ code, module }: Text): (() => unknown) | null {
   try {
     if (!module) {
-      new vm.Script(code, { filename: 'program' });
+      void new vm.Script(code, { filename: 'program' });
+      // oxlint-disable-next-line no-eval -- the program under test is text
       return () => (0, eval)(code);
     }
     const one = new vm.SourceTextModule(code, { identifier: 'program' });

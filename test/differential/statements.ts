@@ -1,4 +1,5 @@
 /** The grammar's statements. */
+// oxlint-disable import/no-cycle -- a grammar is recursive
 
 import { expression, sequence } from './expressions.ts';
 import { classText, declaration } from './functions.ts';
@@ -23,7 +24,7 @@ function statement(s: Scope, into: Names): string {
   return isDeep(s) ? text(s) : s.c.pick(RULES)(deeper(s), into);
 }
 
-const text: Rule = (s) => {
+const text = (s: Scope): string => {
   const one = sequence(s);
   return /^(\{|function|class|async|let\b)/.test(one) ? `(${one})` : one;
 };
@@ -59,7 +60,7 @@ function jump(s: Scope): string {
     ...loops.map((one) => `continue ${one.name}`),
     ...(s.inFunction ? ['return'] : []),
   ];
-  return options.length === 0 ? text(s, { names: [], callables: [] }) : s.c.pick(options);
+  return options.length === 0 ? text(s) : s.c.pick(options);
 }
 
 function tried(s: Scope): string {
@@ -72,7 +73,14 @@ function tried(s: Scope): string {
 
 const forOf = (s: Scope): string => {
   const name = `l${s.c.fresh()}`;
-  const binding = s.c.pick([`const ${name}`, `let ${name}`, `const [${name} = ${expression(s)}]`, `var ${name}`, 'bag.x', `let { a: ${name} }`]);
+  const binding = s.c.pick([
+    `const ${name}`,
+    `let ${name}`,
+    `const [${name} = ${expression(s)}]`,
+    `var ${name}`,
+    'bag.x',
+    `let { a: ${name} }`,
+  ]);
   const source = s.c.pick([`steps('of', 3)`, '[1, 2, 3]', `brokenSteps('br')`, expression(s)]);
   return loop(s, `for (${binding} of${gap(s)}${source})`, binding === 'bag.x' ? [] : [name]);
 };
@@ -98,7 +106,7 @@ const RULES: readonly Rule[] = [
   (s) => `if (${sequence(s)}) ${block(s)}${s.c.once(2) ? ` else ${block(s)}` : ''}`,
   tried,
   tried,
-  (s) => (s.inFunction ? `return${blank(s)}${sequence(s)}` : text(s, { names: [], callables: [] })),
+  (s) => (s.inFunction ? `return${blank(s)}${sequence(s)}` : text(s)),
   (s) => (s.inFunction ? `if (${expression(s)}) return${s.c.once(3) ? '' : ` ${sequence(s)}`}` : tried(s)),
   jump,
   (s) => `if (${expression(s)}) ${jump(s)}`,
@@ -109,17 +117,26 @@ const RULES: readonly Rule[] = [
   },
   (s) => {
     const i = `i${s.c.fresh()}`;
-    return loop(s, `for (let ${i} = 0, close${i} = () => ${i}; log('loop', close${i}()) < 2 && more(); ${i}++)`, [`close${i}`]);
+    return loop(s, `for (let ${i} = 0, close${i} = () => ${i}; log('loop', close${i}()) < 2 && more(); ${i}++)`, [
+      `close${i}`,
+    ]);
   },
   forOf,
   (s) => (s.async ? forAwait(s) : forOf(s)),
   (s) => (s.async ? forAwait(s) : tried(s)),
-  (s) => loop(s, `for (${s.c.pick(['const', 'let', 'var'])} k${s.c.fresh()} in ${s.c.pick([`{ a: 1, b: 2 }`, `traps('in')`, expression(s)])})`),
-  (s) => loop(s, `while (more() && ${expression(s)})`),
+  (s) =>
+    loop(
+      s,
+      `for (${s.c.pick(['const', 'let', 'var'])} k${s.c.fresh()} in ${s.c.pick([`{ a: 1, b: 2 }`, `traps('in')`, expression(s)])})`,
+    ),
+  (s) => loop(s, `while (more() && (${expression(s)}))`),
   (s) => `do ${block(deeper(s, { inLoop: true }))} while (false)`,
   (s) => {
     const inner = deeper(s, { inSwitch: true });
-    const cases = s.c.some(3, () => `case ${expression(s)}: ${s.c.once(3) ? `let q${s.c.fresh()} = 1;` : ''} ${statements(inner, 2)};`);
+    const cases = s.c.some(
+      3,
+      () => `case ${expression(s)}: ${s.c.once(3) ? `let q${s.c.fresh()} = 1;` : ''} ${statements(inner, 2)};`,
+    );
     const other = s.c.once(2) ? `default: ${statements(inner, 2)}` : '';
     return `switch (${sequence(s)}) { ${cases.join(' ')} ${other} }`;
   },
@@ -127,7 +144,7 @@ const RULES: readonly Rule[] = [
     const label = `block${s.c.fresh()}`;
     return `${label}: ${block(deeper(s, { labels: [...s.labels, { name: label, loop: false }] }))}`;
   },
-  block,
+  (s) => block(s),
   (s, into) => {
     const twice = s.c.once(3);
     const written = declaration(s, twice ? s.c.pick(['h0', 'v0', 'arguments', 'a']) : `h${s.c.fresh()}`);
@@ -147,7 +164,11 @@ const RULES: readonly Rule[] = [
     return classText(s, name);
   },
   (s) => (s.strict ? block(s) : `with (${s.c.pick(['{ a: 1 }', `spy('with')`])}) ${block(s)}`),
-  (s) => (s.using && (s.inFunction || s.module) ? `{ using u${s.c.fresh()} = disposable('u'); ${statements(s, 2)} }` : block(s)),
-  (s) => (s.using && s.async ? `{ await using u${s.c.fresh()} = asyncDisposable('au'); ${statements(s, 2)} }` : block(s)),
+  (s) =>
+    s.using && (s.inFunction || s.module)
+      ? `{ using u${s.c.fresh()} = disposable('u'); ${statements(s, 2)} }`
+      : block(s),
+  (s) =>
+    s.using && s.async ? `{ await using u${s.c.fresh()} = asyncDisposable('au'); ${statements(s, 2)} }` : block(s),
   () => '',
 ];

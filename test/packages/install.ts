@@ -24,8 +24,16 @@ export function installOriginal(program: string, folder: string): Installed {
   return { program: copy, sites: 0, diagnostics: [] };
 }
 
-/** `packages` and all that they depend on, and the program, all of it instrumented. */
-export function installInstrumented(program: string, packages: readonly string[], folder: string): Installed {
+/**
+ * `packages` and all that they depend on, and the program, all of it instrumented. `change` is for a test of the tests:
+ * it sees what was emitted.
+ */
+export function installInstrumented(
+  program: string,
+  packages: readonly string[],
+  folder: string,
+  change: (code: string) => string = (code) => code,
+): Installed {
   const original = installOriginal(program, folder);
   for (const name of packages) copyPackage(name, root, path.join(folder, 'node_modules'));
   let sites = 0;
@@ -40,7 +48,7 @@ export function installInstrumented(program: string, packages: readonly string[]
     });
     if (result === null) continue;
     sites += result.sites.length;
-    writeFileSync(file, result.code);
+    writeFileSync(file, change(result.code));
   }
   return { program: original.program, sites, diagnostics };
 }

@@ -86,11 +86,28 @@ describe.each(Object.entries(PROGRAMS))('%s', (name, packages) => {
     expect(spans).toBeGreaterThan(50);
     expect({ orphans, live, drops }).toEqual({ orphans: [], live: LIVE_NONE, drops: {} });
     // Nobody finishes a generator that was abandoned.
-    expect(open.filter((place) => !/function\s*\*|^\s*(static )?\*/.test(lineOf(installed, place)))).toEqual([]);
+    const promises = open.filter((place) => !/function\s*\*|^\s*(static )?\*/.test(lineOf(installed, place)));
+    expect(promises.map((place) => place.name)).toEqual([]);
     const none = { spans: 0, orphans: [], open: [], drops: {} };
     expect(seen.unsampled).toMatchObject({ ...none, live: LIVE_NONE });
     expect(seen.off).toMatchObject({ ...none, live: LIVE_OFF });
   });
+});
+
+test.each([
+  ['one more microtask', '$resume(await ', '$resume(await await '],
+  ['a lost result', 'return $settle(', 'void $settle('],
+  ['a span that stays open', 'if ($t !== 0) $exit($t);', ''],
+])('%s would be noticed', async (what, from, to) => {
+  const folder = path.join(cache, 'broken', what.replaceAll(' ', '-'));
+  rmSync(folder, { recursive: true, force: true });
+  const program = path.join(import.meta.dirname, 'behaviour/p-limit.mjs');
+  const { program: original } = installOriginal(program, path.join(folder, 'original'));
+  const broken = installInstrumented(program, ['p-limit'], path.join(folder, 'instrumented'), (code) =>
+    code.replaceAll(from, to),
+  );
+  const [was, is] = await Promise.all([observe(original, 'original'), observe(broken.program, 'on')]);
+  expect({ lines: is.lines, open: is.open.length }).not.toEqual({ lines: was.lines, open: 1 });
 });
 
 function lineOf(installed: Installed, { file, line }: Place): string {

@@ -11,8 +11,12 @@ const PATH = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(?:\.[\p{ID_Start}$_][\p{ID_Co
 /** Annotated types whose values are no attribute values. */
 const NOT_PRIMITIVE = /^TS(Array|Tuple|TypeLiteral|Function|Constructor|Object|Mapped|Symbol|Void|Never)/;
 
-/** The value of a path; a step that is null or undefined makes it undefined. */
-export function capturedValue(path: string): string {
+/**
+ * The value of a path; a step that is null or undefined makes it undefined. Only TypeScript is sure to be compiled: other
+ * files may be older than `?.`.
+ */
+export function capturedValue(path: string, typescript: boolean): string {
+  if (typescript) return path.replaceAll('.', '?.');
   const [first, ...rest] = path.split('.');
   let value = first as string;
   for (const step of rest) value = `(${value} === null || ${value} === void 0 ? void 0 : ${value}.${step})`;

@@ -2,9 +2,9 @@
 
 import { isTypeScript } from '../file-id.ts';
 import type { DiagnosticCode } from '../diagnostics.ts';
-import { boundNames, varNames } from '../scope.ts';
+import { blockNames, boundNames, varNames } from '../scope.ts';
 import type { Node, Parsed, Target } from '../types.ts';
-import { walkOwn } from '../walk.ts';
+import { walkOwn, walkStatements } from '../walk.ts';
 
 export interface Problem {
   readonly code: DiagnosticCode;
@@ -43,10 +43,16 @@ function assignsAfterSuper({ fn, ancestors }: Target, file: Parsed): boolean {
 // At the top of a function, `function x` shares its scope with `var x`, parameters and other functions of that name;
 // inside a block it is a lexical binding that clashes with them or hides them.
 function clash(fn: Node, body: Node, strict: boolean): string | undefined {
-  const declared = (body['body'] as Node[]).filter((statement) => statement.type === 'FunctionDeclaration');
+  const statements = body['body'] as Node[];
+  const params = (fn['params'] as Node[]).flatMap((one) => boundNames(one));
+  // A parameter and a `let` of one name are an error, which a block between them would hide.
+  const lexical = blockNames(statements.filter((statement) => statement.type !== 'FunctionDeclaration'));
+  const wrong = lexical.find((name) => params.includes(name));
+  if (wrong !== undefined) return wrong;
+  const declared = statements.filter((statement) => statement.type === 'FunctionDeclaration');
   if (declared.length === 0) return undefined;
   const names = declared.flatMap((one) => boundNames(one['id'] as Node));
-  const others = [...varNames(body), ...(fn['params'] as Node[]).flatMap((one) => boundNames(one)), 'arguments'];
+  const others = [...varNames(body), ...params, 'arguments'];
   if (!strict) others.push(...functionsInBlocks(body, declared));
   if (!strict && callsEval(body)) return names[0];
   return names.find((name, index) => others.includes(name) || names.indexOf(name) !== index);
@@ -54,7 +60,7 @@ function clash(fn: Node, body: Node, strict: boolean): string | undefined {
 
 function functionsInBlocks(body: Node, top: readonly Node[]): string[] {
   const names: string[] = [];
-  walkOwn(body, (node, ancestors) => {
+  walkStatements(body, (node, ancestors) => {
     for (const child of Array.isArray(node['body']) ? (node['body'] as Node[]) : []) {
       if (child.type === 'FunctionDeclaration' && !top.includes(child) && ancestors.length > 0)
         names.push(...boundNames(child['id'] as Node));
@@ -91,7 +97,7 @@ function isStrict(target: Target, file: Parsed): boolean {
 function findAwaitUsing(fn: Node): Node | undefined {
   let found: Node | undefined;
   if (fn['async'] !== true) return undefined;
-  walkOwn(fn['body'] as Node, (node) => {
+  walkStatements(fn['body'] as Node, (node) => {
     if (node.type === 'VariableDeclaration' && node['kind'] === 'await using') found ??= node;
   });
   return found;

@@ -1,5 +1,6 @@
 /** Attributes and decisions of one call: `fields`, `capture`, `onReturn`, `onError`, `expected`, `when`, `links`. */
 
+import { isTypeScript } from '../file-id.ts';
 import type { FreshName } from '../names.ts';
 import { propertyKey, unwrap } from '../targets/constants.ts';
 import type { Node, Parsed, Target } from '../types.ts';
@@ -34,7 +35,7 @@ export function readFields(target: Target, file: Parsed, fresh: FreshName): Fiel
   const keys: string[] = [];
   const [v, g] = [fresh('v'), fresh('g')];
   const onEnter = together([
-    captured(target, keys),
+    captured(target, file, keys),
     fields && inline(fields, target, file, keys, []),
     links && linking(links, target, file),
   ]);
@@ -56,12 +57,14 @@ function together(parts: readonly (Statements | undefined)[]): Statements | unde
   return some.length === 0 ? undefined : (hooks, t) => some.map((part) => part(hooks, t)).join(' ');
 }
 
-function captured(target: Target, keys: string[]): Statements | undefined {
+function captured(target: Target, file: Parsed, keys: string[]): Statements | undefined {
   const paths = target.options.capture ?? [];
   const indexes = paths.map((path) => indexFor(path, keys));
   if (paths.length === 0) return undefined;
   return (hooks, t) =>
-    paths.map((path, i) => setTo(target, hooks, t, indexes[i] as number, path, capturedValue(path))).join(' ');
+    paths
+      .map((path, i) => setTo(target, hooks, t, indexes[i] as number, path, capturedValue(path, isTypeScript(file.id))))
+      .join(' ');
 }
 
 const linking = (links: Node, target: Target, file: Parsed): Statements => {

@@ -10,6 +10,10 @@ import type { Node, Parsed, Plan, SiteInfo } from '../types.ts';
 export interface Hooks {
   (hook: string): string;
   readonly used: ReadonlyMap<string, string>;
+  /** Where emitted text finds the number of a site. */
+  readonly site: (index: number) => string;
+  /** Where a script keeps all of them, if it has no variables of its own. */
+  readonly own: string | undefined;
 }
 
 /** Hooks that live beside the library integrations. */
@@ -24,7 +28,11 @@ export function hooksOf(file: Parsed, settings: Settings, fresh: FreshName): Hoo
     used.set(hook, text);
     return text;
   };
-  return Object.assign(name, { used });
+  // A script's variables belong to every script of its realm: its sites are kept beside the hooks, under its own mark.
+  const own = format === 'global' ? `${name('state')}.scripts.${markOf(file)}` : undefined;
+  used.clear();
+  const site = (index: number): string => (own === undefined ? fresh(`site${index + 1}`) : `${own}[${index}]`);
+  return Object.assign(name, { used, site, own });
 }
 
 const formatOf = (file: Parsed, settings: Settings): 'esm' | 'cjs' | 'global' =>
@@ -43,12 +51,22 @@ export function planHead(
 ): Plan['head'] {
   if (sites.length > 0) hooks('site');
   if (hooks.used.size === 0) return undefined;
-  const declarations = sites.map(
-    (site, index) => `${fresh(`site${index + 1}`)} = /* @__PURE__ */ ${hooks('site')}(${descriptor(site)})`,
-  );
-  const text =
-    importText(file, hooks, settings, fresh) + (declarations.length > 0 ? ` var ${declarations.join(', ')};` : '');
-  return { ...place(file, text) };
+  return place(file, importText(file, hooks, settings, fresh) + siteText(sites, hooks));
+}
+
+function siteText(sites: readonly SiteInfo[], hooks: Hooks): string {
+  if (sites.length === 0) return '';
+  const calls = sites.map((site) => `/* @__PURE__ */ ${hooks('site')}(${descriptor(site)})`);
+  if (hooks.own !== undefined) return ` void (${hooks.own} = [${calls.join(', ')}]);`;
+  return ` var ${calls.map((call, index) => `${hooks.site(index)} = ${call}`).join(', ')};`;
+}
+
+// FNV-1a of name and text (Fowler, Noll, Vo): the same file has the same mark.
+function markOf({ id, code }: Parsed): string {
+  let hash = 0x811c9dc5;
+  for (const text of [id, code])
+    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return `s${(hash >>> 0).toString(36)}`;
 }
 
 function importText(file: Parsed, hooks: Hooks, settings: Settings, fresh: FreshName): string {

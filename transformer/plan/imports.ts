@@ -28,7 +28,7 @@ export function planImports(file: Parsed, erased: readonly Erasure[]): Edit[] {
 
 const isOurs = (specifier: Node): boolean =>
   specifier.type === 'ImportNamespaceSpecifier' ||
-  ['instrument', 'noInstrument'].includes(specifier['imported']?.name as string);
+  ['instrument', 'noInstrument', 'addAttributes'].includes(specifier['imported']?.name as string);
 
 function namesInUse(program: Node, ours: ReadonlySet<string>, erased: readonly Erasure[]): Set<string> {
   const names = new Set<string>();

@@ -2,7 +2,7 @@
 
 import { boundNames } from '../scope.ts';
 import type { Edit, Node } from '../types.ts';
-import { walkOwn } from '../walk.ts';
+import { walkStatements } from '../walk.ts';
 import { parametersOf } from './arrows.ts';
 import type { Problem } from './conflicts.ts';
 import { anyType, LEVEL, type Work } from './work.ts';
@@ -63,7 +63,7 @@ function declarations({ target }: Work, name: string): Node[] {
   const found: Node[] = [];
   const body = target.fn['body'] as Node;
   if (body.type !== 'BlockStatement') return found;
-  walkOwn(body, (node, ancestors) => {
+  walkStatements(body, (node, ancestors) => {
     if (node.type !== 'VariableDeclaration' || !LISTS.test(ancestors.at(-1)?.type ?? '')) return;
     if ((node['declarations'] as Node[]).some((one) => boundNames(one['id'] as Node).includes(name))) found.push(node);
   });

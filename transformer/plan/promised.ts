@@ -2,7 +2,7 @@
 
 import { unwrap } from '../targets/constants.ts';
 import type { Node, Target } from '../types.ts';
-import { walkOwn } from '../walk.ts';
+import { walkStatements } from '../walk.ts';
 
 /** Declared results that are none, or none that anybody would await. */
 const PLAIN_TYPE =
@@ -19,7 +19,7 @@ export function mayReturnPromise({ fn, ancestors }: Target): boolean {
   const body = fn['body'] as Node;
   if (body.type !== 'BlockStatement') return mayBePromise(body);
   let found = false;
-  walkOwn(body, (node) => {
+  walkStatements(body, (node) => {
     if (found) return false;
     const value = node.type === 'ReturnStatement' ? (node['argument'] as Node | null) : null;
     found = value !== null && mayBePromise(value);

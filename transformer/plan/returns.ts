@@ -2,7 +2,7 @@
 
 import { unwrap } from '../targets/constants.ts';
 import type { Edit, Node } from '../types.ts';
-import { walkOwn } from '../walk.ts';
+import { walkStatements } from '../walk.ts';
 import { parametersOf } from './arrows.ts';
 import { mayBePromise } from './promised.ts';
 import { isAsync, isGenerator, leave, LEVEL, listeners, modeOf, tellsAtEnd, tellsLater, type Work } from './work.ts';
@@ -11,7 +11,7 @@ export function planReturns(work: Work): Edit[] {
   const body = work.target.fn['body'] as Node;
   if (body.type !== 'BlockStatement' || !seesReturns(work)) return [];
   const edits: Edit[] = [];
-  walkOwn(body, (node) => {
+  walkStatements(body, (node) => {
     if (node.type !== 'ReturnStatement') return;
     const value = node['argument'] as Node | null;
     if (value === null) edits.push(...bare(work, node));

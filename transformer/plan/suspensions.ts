@@ -67,6 +67,8 @@ function forAwait(work: Work, node: Node, ancestors: readonly Node[]): Edit[] {
   const block = body.type === 'BlockStatement';
   const statement = outermostLabel(node, ancestors);
   const again = ` ${takeAgain(work)};`;
+  // A declaration may not stand there, and the engine says so: a block around it would hide that.
+  if (declares(body)) return [];
   return [
     wrap(
       node['right'] as Node,
@@ -80,6 +82,9 @@ function forAwait(work: Work, node: Node, ancestors: readonly Node[]): Edit[] {
     wrap(statement, LEVEL.statement, 'try { ', ` } finally {${again} }`),
   ];
 }
+
+const declares = (body: Node): boolean =>
+  body.type === 'LabeledStatement' ? declares(body['body'] as Node) : body.type.endsWith('Declaration');
 
 function outermostLabel(node: Node, ancestors: readonly Node[]): Node {
   let statement = node;

@@ -3,15 +3,18 @@
 import type { Search } from '../find.ts';
 import type { Node } from '../types.ts';
 import { isFunction } from '../walk.ts';
+import { tellsExports } from './exports.ts';
 import { holderName, memberName } from './name.ts';
 
 export function matchAny(search: Search, node: Node, ancestors: readonly Node[]): void {
   if (!isFunction(node) || !node['body'] || search.excluded.has(node) || search.claimed.has(node)) return;
+  if (tellsExports(node, ancestors, search.file.code)) return;
   search.add({
     fn: node,
     ancestors: [...ancestors],
     name: nameOf(node, ancestors, search.file.code),
-    options: {},
+    // Nobody asked for more than the function itself: what it returns is not looked at.
+    options: { mode: 'sync' },
     code: true,
     erase: [],
     at: { start: node.start, end: Math.min(node['body'].start as number, node.start + 80) },

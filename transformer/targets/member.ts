@@ -13,7 +13,9 @@ export function matchMember(search: Search, node: Node, ancestors: readonly Node
   if (!MEMBERS.has(node.type)) return;
   for (const { decorator, name, options } of ourDecorators(search, node, ancestors)) {
     const fn = functionOf(node);
-    if (name === 'noInstrument') {
+    if (name === 'addAttributes') {
+      addAddition(search, node, fn, ancestors, decorator, options);
+    } else if (name === 'noInstrument') {
       if (fn !== undefined) search.excluded.add(fn);
       search.erase.push(erasureOf(search, decorator));
     } else if (fn === undefined) {
@@ -24,6 +26,27 @@ export function matchMember(search: Search, node: Node, ancestors: readonly Node
       else
         addMember(search, node, fn, ancestors, { options: read, erase: [erasureOf(search, decorator)], at: decorator });
     }
+  }
+}
+
+// `@addAttributes({ attributes, fields })`: no span of its own.
+function addAddition(
+  search: Search,
+  node: Node,
+  fn: Node | undefined,
+  ancestors: readonly Node[],
+  decorator: Node,
+  given: Node | undefined,
+): void {
+  const options = fn === undefined ? undefined : readOptions(search, given, ['attributes', 'fields']);
+  if (fn === undefined || fn['body'].type !== 'BlockStatement') {
+    search.refuse('transform/unsupported-shape', decorator, { shape: shapeOf(node) });
+  } else if (options !== undefined) {
+    const name = memberName(node, ancestors, search.file.code);
+    const erase = [erasureOf(search, decorator)];
+    search.additions.push({
+      target: { fn, ancestors: [...ancestors, node], name, options, code: true, erase, at: decorator },
+    });
   }
 }
 
@@ -43,12 +66,14 @@ export function matchClass(search: Search, node: Node, ancestors: readonly Node[
   if (node.type !== 'ClassDeclaration' && node.type !== 'ClassExpression') return;
   for (const { decorator, name, options } of ourDecorators(search, node, ancestors)) {
     const read = name === 'instrument' ? readClassOptions(search, options) : undefined;
-    if (name === 'instrument' && read === undefined) continue;
+    if (name === 'addAttributes') search.refuse('transform/unsupported-shape', decorator, { shape: 'a class' });
+    if (name === 'addAttributes' || (name === 'instrument' && read === undefined)) continue;
     search.erase.push(erasureOf(search, decorator));
     for (const member of node['body']['body'] as Node[]) {
       const inside = [...ancestors, node, node['body'] as Node];
       const fn = MEMBERS.has(member.type) ? functionOf(member) : undefined;
-      if (fn === undefined || ourDecorators(search, member, inside).length > 0) continue;
+      const said = ourDecorators(search, member, inside).some((one) => one.name !== 'addAttributes');
+      if (fn === undefined || said) continue;
       if (read === undefined) search.excluded.add(fn);
       else if (isChosen(member, read.chosen))
         addMember(search, member, fn, inside, { options: read.options, erase: [], at: decorator });

@@ -7,7 +7,11 @@ import { constant, propertyKey, unwrap } from './constants.ts';
 import { READERS } from './readers.ts';
 
 /** Undefined when something cannot be compiled: said why, and the code stays as it is. */
-export function readOptions(search: Search, node: Node | undefined): SpanOptions | undefined {
+export function readOptions(
+  search: Search,
+  node: Node | undefined,
+  known: readonly string[] = Object.keys(READERS),
+): SpanOptions | undefined {
   if (node === undefined) return {};
   const object = unwrap(node);
   if (object.type !== 'ObjectExpression') {
@@ -21,7 +25,7 @@ export function readOptions(search: Search, node: Node | undefined): SpanOptions
       search.refuse('transform/not-constant', property, { option: key ?? 'options' });
       return undefined;
     }
-    const value = readOption(search, key, property['value'] as Node);
+    const value = readOption(search, key, property['value'] as Node, known);
     if (value === undefined) return undefined;
     options[key] = value;
   }
@@ -67,10 +71,9 @@ export function readClassOptions(
   return undefined;
 }
 
-function readOption(search: Search, key: string, node: Node): unknown {
-  const read = Object.hasOwn(READERS, key) ? READERS[key] : undefined;
+function readOption(search: Search, key: string, node: Node, known: readonly string[]): unknown {
+  const read = known.includes(key) ? READERS[key] : undefined;
   if (read !== undefined) return read(search, key, unwrap(node));
-  const known = Object.keys(READERS);
   search.refuse('transform/unknown-option', node, {
     option: key,
     nearest: nearest(key, known),

@@ -6,16 +6,23 @@ export async function run({ is, log, throws }) {
   const parse = (code, more) => acorn.parse(code, { ...options, ...more });
   const first = (code, more) => parse(code, more).body[0];
   is('program', parse('1 + 2').type, 'Program');
-  log('whole', JSON.stringify(parse('const { a = 1, ...b } = await (async () => ({ c: [,2] }))();', { sourceType: 'module' })));
+  log(
+    'whole',
+    JSON.stringify(parse('const { a = 1, ...b } = await (async () => ({ c: [,2] }))();', { sourceType: 'module' })),
+  );
   is('precedence', first('1 + 2 * 3').expression.right.operator, '*');
   is('arrow', first('x => x').expression.type, 'ArrowFunctionExpression');
-  is('class', first('class A extends B { static #p = 1; get x() {} static { f() } }').body.body.map((one) => one.type), [
-    'PropertyDefinition',
-    'MethodDefinition',
-    'StaticBlock',
-  ]);
+  is(
+    'class',
+    first('class A extends B { static #p = 1; get x() {} static { f() } }').body.body.map((one) => one.type),
+    ['PropertyDefinition', 'MethodDefinition', 'StaticBlock'],
+  );
   is('optional', first('a?.b?.[c]').expression.type, 'ChainExpression');
-  is('template', first('tag`a${b}c`').expression.quasi.quasis.map((one) => one.value.cooked), ['a', 'c']);
+  is(
+    'template',
+    first('tag`a${b}c`').expression.quasi.quasis.map((one) => one.value.cooked),
+    ['a', 'c'],
+  );
   is('module', parse('import x, { y as z } from "m"; export default x', { sourceType: 'module' }).body.length, 2);
   is('generator', first('function* f() { yield* g }').generator, true);
   is('for await', first('async () => { for await (const x of y); }').expression.body.body[0].await, true);
@@ -25,8 +32,19 @@ export async function run({ is, log, throws }) {
   is('ranges', first('  a', { ranges: true }).range, [2, 3]);
   const comments = [];
   parse('/* a */ 1 // b', { onComment: comments });
-  is('comments', comments.map((one) => [one.type, one.value]), [['Block', ' a '], ['Line', ' b']]);
-  is('tokens', [...acorn.tokenizer('a += "b"', options)].map((token) => token.type.label), ['name', '_=', 'string']);
+  is(
+    'comments',
+    comments.map((one) => [one.type, one.value]),
+    [
+      ['Block', ' a '],
+      ['Line', ' b'],
+    ],
+  );
+  is(
+    'tokens',
+    [...acorn.tokenizer('a += "b"', options)].map((token) => token.type.label),
+    ['name', '_=', 'string'],
+  );
   const tokenizer = acorn.tokenizer('x(1)', options);
   is('one by one', [tokenizer.getToken().value, tokenizer.getToken().type === acorn.tokTypes.parenL], ['x', true]);
   const inserted = [];

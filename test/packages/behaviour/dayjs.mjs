@@ -11,7 +11,17 @@ import weekOfYear from 'dayjs/plugin/weekOfYear.js';
 import german from 'dayjs/locale/de.js';
 
 export async function run({ is, log }) {
-  for (const plugin of [utc, advancedFormat, customParseFormat, duration, isBetween, relativeTime, weekOfYear, timezone]) dayjs.extend(plugin);
+  for (const plugin of [
+    utc,
+    advancedFormat,
+    customParseFormat,
+    duration,
+    isBetween,
+    relativeTime,
+    weekOfYear,
+    timezone,
+  ])
+    dayjs.extend(plugin);
   const day = dayjs.utc('2024-02-29T12:34:56.789Z');
   is('iso', day.toISOString(), '2024-02-29T12:34:56.789Z');
   is('format', day.format('YYYY/MM/DD [at] HH:mm:ss.SSS'), '2024/02/29 at 12:34:56.789');
@@ -28,9 +38,17 @@ export async function run({ is, log }) {
   is('between', day.isBetween('2024-02-01', '2024-03-01'), true);
   is('days in month', day.daysInMonth(), 29);
   is('invalid', [dayjs('nope').isValid(), dayjs('nope').format()], [false, 'Invalid Date']);
-  is('custom', dayjs.utc('05/02/69 1:02:03 PM -05:00', 'MM/DD/YY H:mm:ss A Z').toISOString(), '1969-05-02T18:02:03.000Z');
+  is(
+    'custom',
+    dayjs.utc('05/02/69 1:02:03 PM -05:00', 'MM/DD/YY H:mm:ss A Z').toISOString(),
+    '1969-05-02T18:02:03.000Z',
+  );
   is('strict', dayjs('2024-2-1', 'YYYY-MM-DD', true).isValid(), false);
-  is('duration', [dayjs.duration(90, 'minutes').asHours(), dayjs.duration({ hours: 1, minutes: 5 }).toISOString()], [1.5, 'PT1H5M']);
+  is(
+    'duration',
+    [dayjs.duration(90, 'minutes').asHours(), dayjs.duration({ hours: 1, minutes: 5 }).toISOString()],
+    [1.5, 'PT1H5M'],
+  );
   is('from', [day.from(day.add(3, 'day')), day.to(day.add(2, 'hour'))], ['3 days ago', 'in 2 hours']);
   is('human', dayjs.duration(1, 'minutes').humanize(), 'a minute');
   is('week', day.week(), 9);
@@ -41,7 +59,22 @@ export async function run({ is, log }) {
   is('json', JSON.stringify({ day }), '{"day":"2024-02-29T12:34:56.789Z"}');
   is('primitive', `${+day}`, '1709210096789');
   is('unix', dayjs.unix(86400).utc().format('YYYY-MM-DD'), '1970-01-02');
-  is('plugin', dayjs.extend((options, Class, factory) => { Class.prototype.shout = function () { return this.format('YYYY') + options.mark; }; factory.extra = 1; }, { mark: '!' }).utc('2020-01-01').shout(), '2020!');
+  is(
+    'plugin',
+    dayjs
+      .extend(
+        (options, Class, factory) => {
+          Class.prototype.shout = function () {
+            return this.format('YYYY') + options.mark;
+          };
+          factory.extra = 1;
+        },
+        { mark: '!' },
+      )
+      .utc('2020-01-01')
+      .shout(),
+    '2020!',
+  );
   log('object', Object.keys(day), day.toArray?.(), day.$d);
   log('own', Object.getOwnPropertyNames(Object.getPrototypeOf(day)), dayjs.name, dayjs.length);
 }

@@ -23,7 +23,7 @@ export async function run({ is, log }) {
   app.get('/users/:id{[0-9]+}', (c) => c.json({ id: c.req.param('id'), q: c.req.query('q') ?? null }));
   app.get('/files/*', async (c) => {
     order.push('handler');
-    await null;
+    await Promise.resolve();
     return c.html(`<p>${c.req.path}</p>`, 202);
   });
   app.post('/api/echo', async (c) => c.json(await c.req.json(), 201));
@@ -33,19 +33,47 @@ export async function run({ is, log }) {
     validator('json', (value, c) => (typeof value.n === 'number' ? { n: value.n } : c.text('bad n', 422))),
     (c) => c.json({ doubled: c.req.valid('json').n * 2 }),
   );
-  app.get('/throw', () => { throw new Error('boom'); });
-  app.get('/reject', async () => { await null; throw new HTTPException(418, { message: 'teapot' }); });
-  app.get('/cookie', (c) => { setCookie(c, 'seen', '1', { httpOnly: true, path: '/' }); return c.text(getCookie(c, 'who') ?? 'nobody'); });
-  app.get('/stream', (c) => streamText(c, async (stream) => { for (const part of ['a', 'b', 'c']) { await stream.write(part); } }));
+  app.get('/throw', () => {
+    throw new Error('boom');
+  });
+  app.get('/reject', async () => {
+    await Promise.resolve();
+    throw new HTTPException(418, { message: 'teapot' });
+  });
+  app.get('/cookie', (c) => {
+    setCookie(c, 'seen', '1', { httpOnly: true, path: '/' });
+    return c.text(getCookie(c, 'who') ?? 'nobody');
+  });
+  app.get('/stream', (c) =>
+    streamText(c, async (stream) => {
+      for (const part of ['a', 'b', 'c']) {
+        await stream.write(part);
+      }
+    }),
+  );
   app.get('/etag', (c) => c.text('same'));
   app.get('/moved', (c) => c.redirect('/', 301));
   const books = new Hono().basePath('/books');
-  books.get('/', (c) => c.text('list')).get('/:id', (c) => c.text(`book ${c.req.param('id')}`)).on(['PUT', 'DELETE'], '/:id', (c) => c.body(null, 204));
+  books
+    .get('/', (c) => c.text('list'))
+    .get('/:id', (c) => c.text(`book ${c.req.param('id')}`))
+    .on(['PUT', 'DELETE'], '/:id', (c) => c.body(null, 204));
   app.route('/shop', books);
   const factory = createFactory();
-  app.get('/made', ...factory.createHandlers(async (c, next) => { c.set('by', 'factory'); await next(); }, (c) => c.text(c.get('by'))));
+  app.get(
+    '/made',
+    ...factory.createHandlers(
+      async (c, next) => {
+        c.set('by', 'factory');
+        await next();
+      },
+      (c) => c.text(c.get('by')),
+    ),
+  );
   app.notFound((c) => c.text(`no ${c.req.path}`, 404));
-  app.onError((error, c) => (error instanceof HTTPException ? error.getResponse() : c.text(`failed: ${error.message}`, 500)));
+  app.onError((error, c) =>
+    error instanceof HTTPException ? error.getResponse() : c.text(`failed: ${error.message}`, 500),
+  );
 
   const send = async (path, init) => {
     const response = await app.request(path, init);
@@ -53,7 +81,11 @@ export async function run({ is, log }) {
     log(path, response.status, [...response.headers].sort(), text);
     return [response.status, text];
   };
-  const json = (method, value) => ({ method, body: JSON.stringify(value), headers: { 'content-type': 'application/json' } });
+  const json = (method, value) => ({
+    method,
+    body: JSON.stringify(value),
+    headers: { 'content-type': 'application/json' },
+  });
   is('root', await send('/'), [200, 'root']);
   is('order', order.splice(0), ['outer before', 'outer after 200']);
   is('param', await send('/users/12?q=a%20b'), [200, '{"id":"12","q":"a b"}']);
@@ -62,7 +94,10 @@ export async function run({ is, log }) {
   is('wildcard', await send('/files/a/b'), [202, '<p>/files/a/b</p>']);
   is('async order', order.splice(0), ['outer before', 'handler', 'outer after 202']);
   is('json', await send('/api/echo', json('POST', { a: [1] })), [201, '{"a":[1]}']);
-  is('form', await send('/form', { method: 'POST', body: new URLSearchParams({ a: '1', b: '2' }) }), [200, '{"a":"1","b":"2"}']);
+  is('form', await send('/form', { method: 'POST', body: new URLSearchParams({ a: '1', b: '2' }) }), [
+    200,
+    '{"a":"1","b":"2"}',
+  ]);
   is('valid', await send('/valid', json('POST', { n: 4 })), [200, '{"doubled":8}']);
   is('invalid', await send('/valid', json('POST', { n: 'x' })), [422, 'bad n']);
   order.length = 0;
@@ -80,9 +115,21 @@ export async function run({ is, log }) {
   is('preflight', (await send('/api/echo', { method: 'OPTIONS', headers: { origin: 'https://example.com' } }))[0], 204);
   is('factory', await send('/made'), [200, 'factory']);
   is('head', await send('/', { method: 'HEAD' }), [200, '']);
-  is('concurrently', (await Promise.all(['/', '/made', '/shop/books'].map((path) => send(path)))).map(([, text]) => text), ['root', 'factory', 'list']);
-  const twice = new Hono().use(async (c, next) => { await next(); await next(); }).get('/', (c) => c.text('x'));
+  is(
+    'concurrently',
+    (await Promise.all(['/', '/made', '/shop/books'].map((path) => send(path)))).map(([, text]) => text),
+    ['root', 'factory', 'list'],
+  );
+  const twice = new Hono()
+    .use(async (c, next) => {
+      await next();
+      await next();
+    })
+    .get('/', (c) => c.text('x'));
   twice.onError((error, c) => c.text(error.message, 500));
   is('next twice', (await (await twice.request('/')).text()).includes('next() called multiple times'), true);
-  log('routes', app.routes.map((route) => `${route.method} ${route.path} ${route.handler.name}`));
+  log(
+    'routes',
+    app.routes.map((route) => `${route.method} ${route.path} ${route.handler.name}`),
+  );
 }

@@ -11,18 +11,45 @@ export async function run({ is, log, throws, rejects }) {
   is('order', [...cache.keys()], ['d', 'a', 'c']);
   is('reversed', [...cache.rkeys()], ['c', 'a', 'd']);
   is('peek', [cache.peek('c'), [...cache.values()]], ['C', ['D', 'A', 'C']]);
-  is('entries', [...cache.entries()], [['d', 'D'], ['a', 'A'], ['c', 'C']]);
+  is(
+    'entries',
+    [...cache.entries()],
+    [
+      ['d', 'D'],
+      ['a', 'A'],
+      ['c', 'C'],
+    ],
+  );
   is('iterates', Object.fromEntries(cache), { d: 'D', a: 'A', c: 'C' });
-  is('find', cache.find((value) => value === 'A'), 'A');
+  is(
+    'find',
+    cache.find((value) => value === 'A'),
+    'A',
+  );
   const each = [];
-  cache.forEach(function (value, key, self) { each.push([value, key, self === cache, this.mine]); }, { mine: 1 });
+  cache.forEach(
+    function (value, key, self) {
+      each.push([value, key, self === cache, this.mine]);
+    },
+    { mine: 1 },
+  );
   is('forEach', each[0], ['A', 'a', true, 1]);
   is('delete', [cache.delete('a'), cache.delete('a')], [true, false]);
   is('pop', cache.pop(), 'C');
   cache.set('d', 'D2');
   is('disposed', disposed, ['b:evict', 'a:delete', 'c:evict', 'd:set']);
-  is('memo', new LRUCache({ max: 2, memoMethod: (key, old, { context }) => `${key}${old}${context}` }).memo('k', { context: '!' }), 'kundefined!');
-  is('dump', cache.dump().map(([key, entry]) => [key, entry.value]), [['d', 'D2']]);
+  is(
+    'memo',
+    new LRUCache({ max: 2, memoMethod: (key, old, { context }) => `${key}${old}${context}` }).memo('k', {
+      context: '!',
+    }),
+    'kundefined!',
+  );
+  is(
+    'dump',
+    cache.dump().map(([key, entry]) => [key, entry.value]),
+    [['d', 'D2']],
+  );
   const copy = new LRUCache({ max: 3 });
   copy.load(cache.dump());
   is('load', copy.get('d'), 'D2');
@@ -49,14 +76,17 @@ export async function run({ is, log, throws, rejects }) {
     max: 5,
     fetchMethod: async (key, stale, { signal, context }) => {
       calls.push(key);
-      await null;
+      await Promise.resolve();
       if (signal.aborted) throw signal.reason;
       if (key === 'bad') throw new Error('no such key');
       return `${key}:${stale}:${context}`;
     },
   });
   is('fetch', await fetching.fetch('x', { context: 'c' }), 'x:undefined:c');
-  is('fetched together', await Promise.all([fetching.fetch('y'), fetching.fetch('y')]), ['y:undefined:undefined', 'y:undefined:undefined']);
+  is('fetched together', await Promise.all([fetching.fetch('y'), fetching.fetch('y')]), [
+    'y:undefined:undefined',
+    'y:undefined:undefined',
+  ]);
   is('calls', calls, ['x', 'y']);
   is('cached', [await fetching.fetch('x'), calls.length], ['x:undefined:c', 2]);
   is('refreshed', await fetching.fetch('x', { forceRefresh: true, context: 'd' }), 'x:x:undefined:c:d');
@@ -70,7 +100,11 @@ export async function run({ is, log, throws, rejects }) {
   throws('no limit', () => new LRUCache({}), /At least one of max/);
   throws('bad max', () => new LRUCache({ max: -1 }), /max/);
   throws('bad size', () => new LRUCache({ max: 1, maxSize: -1 }), /maxSize/);
-  class Own extends LRUCache { get(key) { return super.get(key) ?? `no ${key}`; } }
+  class Own extends LRUCache {
+    get(key) {
+      return super.get(key) ?? `no ${key}`;
+    }
+  }
   is('subclass', [new Own({ max: 1 }).get('q'), new Own({ max: 1 }) instanceof LRUCache], ['no q', true]);
   log('tag', Object.prototype.toString.call(cache), cache[Symbol.toStringTag], LRUCache.length, LRUCache.name);
 }

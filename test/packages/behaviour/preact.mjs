@@ -17,27 +17,49 @@ export async function run({ is, log, throws, rejects }) {
   is('default', render(h(Greeting)), '<h1>Hi you</h1>');
   class Counter extends Component {
     static defaultProps = { step: 2 };
-    static getDerivedStateFromProps(props, state) { return { ...state, doubled: props.step * 2 }; }
-    constructor(props) { super(props); this.state = { count: 1 }; log('constructed', props); }
-    componentWillMount() { log('never called beside getDerivedStateFromProps'); }
-    get label() { return `${this.state.count}/${this.state.doubled}`; }
-    render(props, state) { return h('b', null, this.label, ' ', props.step, ' ', state.count); }
+    static getDerivedStateFromProps(props, state) {
+      return { ...state, doubled: props.step * 2 };
+    }
+    constructor(props) {
+      super(props);
+      this.state = { count: 1 };
+      log('constructed', props);
+    }
+    componentWillMount() {
+      log('never called beside getDerivedStateFromProps');
+    }
+    get label() {
+      return `${this.state.count}/${this.state.doubled}`;
+    }
+    render(props, state) {
+      return h('b', null, this.label, ' ', props.step, ' ', state.count);
+    }
   }
   is('class', render(h(Counter)), '<b>1/4 2 1</b>');
   const Theme = createContext('light');
   const Themed = () => h('i', null, useContext(Theme));
-  is('context', render(h('div', null, h(Themed), h(Theme.Provider, { value: 'dark' }, h(Themed)))), '<div><i>light</i><i>dark</i></div>');
+  is(
+    'context',
+    render(h('div', null, h(Themed), h(Theme.Provider, { value: 'dark' }, h(Themed)))),
+    '<div><i>light</i><i>dark</i></div>',
+  );
   is('consumer', render(h(Theme.Consumer, null, (theme) => h('u', null, theme))), '<u>light</u>');
   const Hooked = () => {
     const [n, setN] = useState(() => 3);
     if (n < 5) setN(n + 1);
-    const [list] = useReducer((state) => state, 'ab', (text) => [...text]);
+    const [list] = useReducer(
+      (state) => state,
+      'ab',
+      (text) => text.split(''),
+    );
     const ref = useRef('r');
     const joined = useMemo(() => list.join('-'), [list]);
     return h('p', { id: useId() }, n, joined, ref.current);
   };
   is('hooks', render(h(Hooked)).replace(/id="[^"]*"/, 'id'), '<p id>5a-br</p>');
-  const Broken = () => { throw new Error('broken'); };
+  const Broken = () => {
+    throw new Error('broken');
+  };
   const error = throws('error', () => render(h(Broken)), /broken/);
   is('its class', error.constructor === Error, true);
   is('memo', render(h(memo(Greeting), { name: 'Bo' })), '<h1>Hi Bo</h1>');
@@ -47,15 +69,32 @@ export async function run({ is, log, throws, rejects }) {
     const [caught] = useErrorBoundary((thrown) => log('caught', thrown.message));
     return caught ? h('em', null, caught.message) : children;
   };
-  log('boundary', attempt(() => render(h(Boundary, null, h(Broken)))));
+  log(
+    'boundary',
+    attempt(() => render(h(Boundary, null, h(Broken)))),
+  );
   const node = h('p', { a: 1, key: 'k' }, 'x');
   is('valid', [isValidElement(node), isValidElement({}), node.key], [true, false, 'k']);
   is('clone', cloneElement(node, { b: 2 }, 'y').props, { a: 1, b: 2, children: 'y' });
   is('children', toChildArray(['a', null, [h('b'), 1]]).length, 3);
   is('svg', render(h('svg', { viewBox: '0 0 1 1', xlinkHref: '#a' })), '<svg viewBox="0 0 1 1" xlink:href="#a"></svg>');
-  is('list', render(h('ul', null, ['a', 'b'].map((text) => h('li', { key: text }, text)))), '<ul><li>a</li><li>b</li></ul>');
+  is(
+    'list',
+    render(
+      h(
+        'ul',
+        null,
+        ['a', 'b'].map((text) => h('li', { key: text }, text)),
+      ),
+    ),
+    '<ul><li>a</li><li>b</li></ul>',
+  );
 
-  const Later = lazy(async () => { log('loading'); await null; return { default: Greeting }; });
+  const Later = lazy(async () => {
+    log('loading');
+    await Promise.resolve();
+    return { default: Greeting };
+  });
   const waiting = h(Suspense, { fallback: 'wait' }, h(Later, { name: 'late' }));
   is('suspense', (await renderToStringAsync(waiting)).includes('<h1>Hi late</h1>'), true);
   is('again', (await renderToStringAsync(waiting)).includes('<h1>Hi late</h1>'), true);

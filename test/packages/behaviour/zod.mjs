@@ -25,7 +25,14 @@ export async function run({ is, log, throws, rejects }) {
   is('its class', error instanceof z.ZodError, true);
 
   is('coerce', z.coerce.number().parse('42'), 42);
-  is('transform', z.string().transform((text) => text.length).parse('four'), 4);
+  is(
+    'transform',
+    z
+      .string()
+      .transform((text) => text.length)
+      .parse('four'),
+    4,
+  );
   is('pipe', z.string().transform(Number).pipe(z.number().max(10)).safeParse('11').success, false);
   is('preprocess', z.preprocess((value) => String(value), z.string()).parse(7), '7');
   is('catch', z.number().catch(0).parse('x'), 0);
@@ -41,40 +48,60 @@ export async function run({ is, log, throws, rejects }) {
   ]);
   is('discriminated', Shape.parse({ kind: 'square', a: 2 }), { kind: 'square', a: 2 });
   is('no member', Shape.safeParse({ kind: 'line' }).error.issues[0].code, 'invalid_union');
-  const Tree = z.object({ value: z.number(), get children() { return z.array(Tree); } });
+  const Tree = z.object({
+    value: z.number(),
+    get children() {
+      return z.array(Tree);
+    },
+  });
   is('recursive', Tree.parse({ value: 1, children: [{ value: 2, children: [] }] }).children[0].value, 2);
   is('lazy', z.lazy(() => z.string()).parse('x'), 'x');
   is('pick', Object.keys(User.pick({ name: true }).shape), ['name']);
   is('omit', Object.keys(User.omit({ name: true }).shape), ['age', 'role']);
   is('partial', User.partial().parse({}), { role: 'guest' });
   is('extend', User.extend({ id: z.uuid() }).safeParse({ name: 'Ada', id: 'no' }).error.issues[0].path, ['id']);
-  is('formats', ['a@b.co', 'nope'].map((text) => z.email().safeParse(text).success), [true, false]);
+  is(
+    'formats',
+    ['a@b.co', 'nope'].map((text) => z.email().safeParse(text).success),
+    [true, false],
+  );
   is('iso', z.iso.date().safeParse('2024-02-30').success, false);
   is('template', z.templateLiteral(['v', z.number()]).safeParse('v12').success, true);
   is('json schema', z.toJSONSchema(z.object({ a: z.string() })).required, ['a']);
   const seen = [];
-  const Refined = z
-    .object({ a: z.string(), b: z.string() })
-    .superRefine((value, context) => {
-      seen.push(value.a);
-      if (value.a !== value.b) context.addIssue({ code: 'custom', path: ['b'], message: 'differs' });
-    });
+  const Refined = z.object({ a: z.string(), b: z.string() }).superRefine((value, context) => {
+    seen.push(value.a);
+    if (value.a !== value.b) context.addIssue({ code: 'custom', path: ['b'], message: 'differs' });
+  });
   is('refined', Refined.safeParse({ a: '1', b: '2' }).error.issues[0].message, 'differs');
   is('seen', seen, ['1']);
 
   const later = z.string().refine(async (text) => {
     log('checking', text);
-    await null;
+    await Promise.resolve();
     return text.startsWith('x');
   }, 'must start with x');
   is('async', await later.parseAsync('xy'), 'xy');
   await rejects('async issue', later.parseAsync('y'), /must start with x/);
   throws('async met by sync', () => later.parse('xy'), /Promise/);
   const all = await Promise.all(['xa', 'b', 'xc'].map((text) => z.array(later).safeParseAsync([text, 'x'])));
-  is('concurrently', all.map((one) => one.success), [true, false, true]);
+  is(
+    'concurrently',
+    all.map((one) => one.success),
+    [true, false, true],
+  );
   const double = z.string().transform(async (text) => text + text);
   is('async transform', await z.object({ a: double, b: double }).parseAsync({ a: '1', b: '2' }), { a: '11', b: '22' });
-  await rejects('thrown inside', z.string().transform(async () => { throw new TypeError('mine'); }).parseAsync('x'), /mine/);
+  await rejects(
+    'thrown inside',
+    z
+      .string()
+      .transform(async () => {
+        throw new TypeError('mine');
+      })
+      .parseAsync('x'),
+    /mine/,
+  );
   const add = z.function({ input: [z.number(), z.number()], output: z.number() }).implement((a, b) => a + b);
   is('function', add(1, 2), 3);
   throws('function input', () => add(1, '2'), /expected number/);
