@@ -1,5 +1,6 @@
 /** Checks options given in code: unknown names get a suggestion, values that cannot be used are left out and named. */
 
+import { suggest } from './suggestion.ts';
 import { inRange, rangeText, type Problem, type Range } from './environment.ts';
 import { DEFAULT_BATCH, DEFAULT_OTLP, type OtlpHttpOptions, type StartOptions } from './options.ts';
 import type { BatchLimits } from './pipeline/lane.ts';
@@ -124,11 +125,7 @@ function badOption(name: string, value: unknown, { accepted, used }: Check): Pro
 }
 
 function unknownOption(path: string, name: string, known: readonly string[]): Problem {
-  const [best] = known
-    .map((one) => ({ one, far: distance(name.toLowerCase(), one.toLowerCase()) }))
-    .sort((a, b) => a.far - b.far);
-  const near = best !== undefined && best.far <= Math.max(2, name.length / 3);
-  const suggestion = near ? `Did you mean ${path}${best.one}?` : `Known are ${known.join(', ')}.`;
+  const suggestion = suggest(name, known, path);
   return { code: 'start/unknown-option', facts: { name: path + name, suggestion } };
 }
 
@@ -141,20 +138,6 @@ function show(name: string, value: unknown): string {
   } catch {
     return typeof value;
   }
-}
-
-/** Number of letters to change, insert or leave out to get from `a` to `b`. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] as number) + 1, (next[j - 1] as number) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
 }
 
 /** The URL that traces are sent to; `asIs` for a URL that names the signal already. Undefined when it is no http URL. */

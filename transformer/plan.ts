@@ -12,7 +12,7 @@ import { hooksOf, planHead } from './plan/head.ts';
 import { planFunction } from './plan/function.ts';
 import { readFields } from './plan/fields.ts';
 import { planImports } from './plan/imports.ts';
-import { LEVEL } from './plan/work.ts';
+import { endingOf, LEVEL } from './plan/work.ts';
 import { diagnostic, type Diagnostic } from './diagnose.ts';
 import { LEVELS } from './types.ts';
 import type { Edit, Found, Parsed, Plan, SiteInfo, SpanOptions, Target } from './types.ts';
@@ -41,7 +41,15 @@ export function plan(file: Parsed, found: Found, settings: Settings): Plan {
     kept.push(target);
     const site = siteOf(target, fields.keys, file, settings, lineAt(lines, target.fn.start));
     sites.push(site);
-    const planned = planFunction({ target, file, fresh, hooks, fields, site: hooks.site(sites.length - 1) });
+    const planned = planFunction({
+      target,
+      file,
+      fresh,
+      hooks,
+      fields,
+      site: hooks.site(sites.length - 1),
+      mode: endingOf(target),
+    });
     edits.push(...planned.edits);
     for (const { code, at, facts } of planned.problems) diagnostics.push(diagnostic(code, file, at, facts));
     edits.push(...erasures(target.erase, file.code));

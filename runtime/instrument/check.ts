@@ -1,5 +1,6 @@
 /** Checks options of `instrument` at run time: what is unknown or cannot be used is left out, and said. */
 
+import { suggest } from '../suggestion.ts';
 import { report } from '../core/report.ts';
 import type { InstrumentOptions } from './options.ts';
 
@@ -90,7 +91,7 @@ export function checkInstrument(given: unknown, known: readonly string[] = Objec
     if (!isObject(given)) throw new TypeError();
     for (const [option, value] of Object.entries(given)) {
       const check = known.includes(option) ? CHECKS[option as keyof InstrumentOptions] : undefined;
-      if (check === undefined) report('runtime/unknown-option', { option, suggestion: suggestion(option, known) });
+      if (check === undefined) report('runtime/unknown-option', { option, suggestion: suggest(option, known) });
       else if (value !== undefined && !check.ok(value))
         report('runtime/bad-option', { option, value: show(value), accepted: check.accepted });
       else if (value !== undefined) {
@@ -103,28 +104,6 @@ export function checkInstrument(given: unknown, known: readonly string[] = Objec
     report('runtime/bad-option', { option: 'options', value: show(given), accepted: 'an object' });
   }
   return good;
-}
-
-function suggestion(option: string, known: readonly string[]): string {
-  const [best] = known
-    .map((one) => ({ one, far: distance(option.toLowerCase(), one.toLowerCase()) }))
-    .sort((a, b) => a.far - b.far);
-  const near = best !== undefined && best.far <= Math.max(2, option.length / 3);
-  return near ? `Did you mean ${best.one}?` : `Known are ${known.join(', ')}.`;
-}
-
-/** How many letters must be inserted, deleted or replaced (Levenshtein). */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] as number) + 1, (next[j - 1] as number) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] as number;
 }
 
 function show(value: unknown): string {

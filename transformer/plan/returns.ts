@@ -5,7 +5,7 @@ import type { Edit, Node } from '../types.ts';
 import { walkStatements } from '../walk.ts';
 import { parametersOf } from './arrows.ts';
 import { mayBePromise } from './promised.ts';
-import { isAsync, isGenerator, leave, LEVEL, listeners, modeOf, tellsAtEnd, tellsLater, type Work } from './work.ts';
+import { isAsync, isGenerator, leave, LEVEL, listeners, tellsAtEnd, tellsLater, type Work } from './work.ts';
 
 export function planReturns(work: Work): Edit[] {
   const body = work.target.fn['body'] as Node;
@@ -25,8 +25,8 @@ const seesReturns = (work: Work): boolean =>
   isAsync(work) ||
   work.target.calls?.hold !== undefined ||
   keepsResult(work) ||
-  modeOf(work) === 'promise' ||
-  modeOf(work) === 'emitter';
+  work.mode === 'promise' ||
+  work.mode === 'emitter';
 
 // A generator's or a plain function's result waits in a variable, when `onReturn` reads it.
 const keepsResult = (work: Work): boolean => tellsAtEnd(work) && work.fields.readsResult;
@@ -46,7 +46,7 @@ export function around(work: Work, value: Node): { open: string; close: string }
   }
   if (isAsync(work)) return { open: `${hooks('settle')}((`, close: `), ${t}${listeners(work)})` };
   const { mode } = target.options;
-  if (modeOf(work) === 'promise') return { open: `${hooks('result')}((`, close: `), ${t}${listeners(work)})` };
+  if (work.mode === 'promise') return { open: `${hooks('result')}((`, close: `), ${t}${listeners(work)})` };
   if (typeof mode === 'object' && 'emitter' in mode) {
     const { end, error } = mode.emitter;
     return { open: `${hooks('emitter')}(${t}, (`, close: `), ${JSON.stringify([end, error])}${listeners(work)})` };
@@ -72,8 +72,7 @@ function bare(work: Work, node: Node): Edit[] {
 /** What stands at the end of the body, for a function that falls off it. */
 export function atEnd(work: Work): string {
   const { fresh, hooks } = work;
-  if (tellsLater(work) && modeOf(work) === undefined)
-    return `; ${hooks('settle')}(void 0, ${fresh('t')}, ${fresh('o')});`;
+  if (tellsLater(work) && endsHere(work)) return `; ${hooks('settle')}(void 0, ${fresh('t')}, ${fresh('o')});`;
   return keepsResult(work) ? `; ${fresh('v')} = void 0;` : '';
 }
 
@@ -93,11 +92,11 @@ export function argumentsOf(fn: Node, args: readonly string[]): string[] {
 }
 
 // A function that falls off its end, or returns nothing, has its result at once.
-const endsHere = (work: Work): boolean => modeOf(work) === undefined || modeOf(work) === 'promise';
+const endsHere = (work: Work): boolean => work.mode === undefined || work.mode === 'promise';
 
 // `settle` and `result` have nothing to do for a value that is visibly no promise.
 const needsWrap = (work: Work, value: Node): boolean => {
-  const looks = (isAsync(work) && !isGenerator(work)) || modeOf(work) === 'promise';
+  const looks = (isAsync(work) && !isGenerator(work)) || work.mode === 'promise';
   return !looks || tellsLater(work) || (unwrap(value).type !== 'AwaitExpression' && mayBePromise(value));
 };
 

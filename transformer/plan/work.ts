@@ -15,7 +15,11 @@ export interface Work {
   readonly fields: Fields;
   /** Name of the variable that holds the site's number. */
   readonly site: string;
+  /** What ends the span, where that is not the function itself or the promise of an async one. */
+  readonly mode: Ending | undefined;
 }
+
+export type Ending = 'promise' | 'callback' | 'emitter';
 
 /**
  * Edits of one range nest by level. Around `await x` comes before what its parent does with it as an operand: the
@@ -29,8 +33,8 @@ export const isGenerator = ({ target }: Work): boolean => target.fn['generator']
 /** The context of the caller is in a variable of its own: a generator's changes, a new root's is not its parent's. */
 export const keepsCaller = (work: Work): boolean => isGenerator(work) || work.target.options.parent === 'root';
 
-/** What ends the span, where that is not the function itself or the promise of an async one. */
-export function modeOf({ target }: Work): 'promise' | 'callback' | 'emitter' | undefined {
+/** Looks at every returned value of some functions: asked once. */
+export function endingOf(target: Target): Ending | undefined {
   const { mode } = target.options;
   if (typeof mode === 'object') return 'callback' in mode ? 'callback' : 'emitter';
   if (target.fn['async'] === true || target.fn['generator'] === true || mode === 'sync') return undefined;
@@ -64,7 +68,7 @@ export const anyType = ({ file }: Work): string => (isTypeScript(file.id) ? ': a
 
 /** `onReturn` of a function whose result comes later: a local function that is called with it. */
 export const tellsLater = (work: Work): boolean =>
-  work.fields.onReturn !== undefined && ((isAsync(work) && !isGenerator(work)) || modeOf(work) !== undefined);
+  work.fields.onReturn !== undefined && ((isAsync(work) && !isGenerator(work)) || work.mode !== undefined);
 
 /** `onReturn` of any other function: its statements stand at the end, and the result waits in a variable. */
 export const tellsAtEnd = (work: Work): boolean => work.fields.onReturn !== undefined && !tellsLater(work);
